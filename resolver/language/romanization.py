@@ -1,0 +1,187 @@
+"""Scripts, and every script to Latin: what comes in is a word as written, what goes out is how Latin may write it.
+
+1. `script_of` names the script; `repair_homoglyphs` undoes Latin letters inside a Cyrillic word and the reverse.
+2. `romanize` writes a word in lower-case ASCII: own tables for Cyrillic and marked Latin, Unidecode for the rest.
+3. `fold` contracts what schemes and habits write differently (kh/h, ts/c, y/i/j, w/v, doubled letters) to one sign, so
+   that Zelensky, Zelenskyy, Zelenskij, Зеленский and Зеленський are one key. Both sides of a comparison are folded.
+4. `name_difference` names the habits that explain two romanisations of one key.
+
+The fold is lossy on purpose: г and х fall together, с and ш, е and ё. Equal keys are strong evidence, never proof.
+Known limits: Polish rz and German z for ц stay edits; unvowelled Arabic and Han go through Unidecode as they are.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from unidecode import unidecode
+
+from resolver.language.tables import read_table
+
+_SCRIPTS = (
+    (0x0041, 0x024F, "Latn"),
+    (0x0370, 0x03FF, "Grek"),
+    (0x0400, 0x052F, "Cyrl"),
+    (0x0530, 0x058F, "Armn"),
+    (0x0590, 0x05FF, "Hebr"),
+    (0x0600, 0x077F, "Arab"),
+    (0x0900, 0x097F, "Deva"),
+    (0x0E00, 0x0E7F, "Thai"),
+    (0x10A0, 0x10FF, "Geor"),
+    (0x1100, 0x11FF, "Hang"),
+    (0x1E00, 0x1EFF, "Latn"),
+    (0x3040, 0x30FF, "Jpan"),
+    (0x3400, 0x9FFF, "Hani"),
+    (0xAC00, 0xD7AF, "Hang"),
+)
+# Letters that look the same in both scripts (Unicode confusables, upper and lower case of the modern alphabets).
+_LATIN_LOOKALIKES = "aceiopxyABCEHIKMOPTXYs"
+_CYRILLIC_LOOKALIKES = "асеіорхуАВСЕНІКМОРТХУѕ"
+_TO_CYRILLIC = str.maketrans(_LATIN_LOOKALIKES, _CYRILLIC_LOOKALIKES)
+_TO_LATIN = str.maketrans(_CYRILLIC_LOOKALIKES, _LATIN_LOOKALIKES)
+_LOOKS_CYRILLIC = frozenset(_LATIN_LOOKALIKES)
+_LOOKS_LATIN = frozenset(_CYRILLIC_LOOKALIKES)
+
+# What only one of the languages writes; the rest of Cyrillic reads as Russian.
+_SIGNS_OF = (
+    ("be", ("ў",)),
+    ("uk", ("і", "ї", "є", "ґ", "ськ", "цьк")),
+    ("sr", ("ђ", "ћ", "џ", "љ", "њ", "ј")),
+    ("mk", ("ѓ", "ќ", "ѕ")),
+)
+
+
+def script_of(text: str) -> str | None:
+    """The ISO 15924 code of the script of most letters, or None without a letter of a known script.
+
+    >>> script_of("Гарпія-А1"), script_of("Harpiya-A1"), script_of("1-2")
+    ('Cyrl', 'Latn', None)
+    """
+    if text.isascii():
+        return "Latn" if any(map(str.isalpha, text)) else None
+    counts: dict[str, int] = {}
+    for char in text:
+        if char.isalpha():
+            code = ord(char)
+            script = next((name for low, high, name in _SCRIPTS if low <= code <= high), None)
+            if script:
+                counts[script] = counts.get(script, 0) + 1
+    return max(counts, key=lambda name: (counts[name], name)) if counts else None
+
+
+def repair_homoglyphs(word: str) -> str:
+    """The word in one script, if every foreign letter in it is a look-alike; else the word as it is.
+
+    It goes to the script in which every foreign letter has a look-alike, not to that of the majority: all Latin letters
+    of "Oхaйo" look Cyrillic, but й does not look Latin.
+
+    >>> repair_homoglyphs("Oхaйo") == "Охайо", repair_homoglyphs("Кyiv")
+    (True, 'Kyiv')
+    """
+    if word.isascii():
+        return word
+    latin = [c for c in word if c.isalpha() and c < "ɐ"]
+    cyrillic = [c for c in word if "Ѐ" <= c <= "ԯ"]
+    if not latin or not cyrillic:
+        return word
+    if all(c in _LOOKS_CYRILLIC for c in latin):
+        return word.translate(_TO_CYRILLIC)
+    if all(c in _LOOKS_LATIN for c in cyrillic):
+        return word.translate(_TO_LATIN)
+    return word
+
+
+def guess_language(text: str) -> str | None:
+    """The language that the letters of a Cyrillic text give away, 'ru' if none does; None for other scripts.
+
+    >>> guess_language("Зеленський"), guess_language("Бречалов"), guess_language("Kupol")
+    ('uk', 'ru', None)
+    """
+    if text.isascii() or script_of(text) != "Cyrl":
+        return None
+    lowered = text.lower()
+    return next((lang for lang, signs in _SIGNS_OF if any(sign in lowered for sign in signs)), "ru")
+
+
+def _pairs(values: tuple[str, ...]) -> dict[str, str]:
+    return {left: right for left, _, right in (value.partition("=") for value in values)}
+
+
+def _cyrillic_tables() -> dict[str, dict[str, str]]:
+    tables: dict[str, dict[str, str]] = {}
+    for lang, values in read_table("romanization"):
+        if len(lang) == 2:
+            tables[lang] = tables.get(lang, dict(tables.get("ru", {}))) | _pairs(values)
+    return tables
+
+
+def _rows(key: str) -> tuple[str, ...]:
+    return tuple(value for row, values in read_table("romanization") if row == key for value in values)
+
+
+_CYRILLIC = _cyrillic_tables()
+_SINGLE = {lang: str.maketrans({k: v for k, v in t.items() if len(k) == 1}) for lang, t in _CYRILLIC.items()}
+_SEQUENCES = {lang: [(k, v) for k, v in t.items() if len(k) > 1] for lang, t in _CYRILLIC.items()}
+_LATIN = str.maketrans(_pairs(_rows("latin")))
+_FOLD = _pairs(_rows("fold"))
+_RULES = tuple((rule, *ways.split("/")) for rule, _, ways in (row.partition("=") for row in _rows("rule")))
+_FOLD_PATTERN = re.compile("|".join(sorted(map(re.escape, _FOLD), key=len, reverse=True)))
+_DOUBLED = re.compile(r"(.)\1+")
+_HARD_SIGN_AS_VOWEL = re.compile(r"ъ(?![еёюяєї])")
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65536)
+def romanize(word: str, lang: str | None = None) -> str | None:
+    """One word in lower-case ASCII letters and digits, or None if nothing is left.
+
+    `lang` picks the Cyrillic table; without it the letters decide. ъ that is no separator is a vowel (Bulgarian).
+
+    >>> romanize("Гарпія"), romanize("Харьков"), romanize("Харків", "uk"), romanize("България"), romanize("Čaputová")
+    ('harpiia', 'kharkov', 'kharkiv', 'balgariya', 'chaputova')
+    >>> romanize("北京"), romanize("—") is None
+    ('beijing', True)
+    """
+    text = word.lower()
+    if not text.isascii():
+        if any("Ѐ" <= c <= "ԯ" for c in text):
+            text = unicodedata.normalize("NFC", text)
+            table = lang if lang in _CYRILLIC else guess_language(text) or "ru"
+            text = _HARD_SIGN_AS_VOWEL.sub("a", text)
+            for sequence, latin in _SEQUENCES[table]:
+                text = text.replace(sequence, latin)
+            text = text.translate(_SINGLE[table])
+        text = unidecode(text.translate(_LATIN)).lower()
+    return _NOT_LETTERS.sub("", text) or None
+
+
+@lru_cache(maxsize=65536)
+def fold(latin: str) -> str:
+    """The key that all romanisations of one word share; `latin` is what `romanize` gave.
+
+    >>> {fold(word) for word in ("zelensky", "zelenskyy", "zelenskij", "zelenskiy", "zelenskyi")}
+    {'zelenski'}
+    >>> fold("kharkiv") == fold("harkiv"), fold("aleksandr"), fold("alexandr"), fold("garpiya") == fold("harpiia")
+    (True, 'alexandr', 'alexandr', True)
+    """
+    key = _FOLD_PATTERN.sub(lambda match: _FOLD[match.group()], latin)
+    key = _DOUBLED.sub(r"\1", key)
+    if key.endswith(("of", "ef")) and len(key) > 4:  # Bechaloff, Smirnoff: в at the end of a surname
+        key = key[:-1] + "v"
+    return key
+
+
+def name_difference(left: str, right: str) -> str:
+    """The habits that turn one romanisation into another of the same key, for a curator; "" if none is known.
+
+    >>> name_difference("garpiya", "harpiya")
+    'г → g or h'
+    >>> name_difference("kharkiv", "harkiv"), name_difference("andriy", "andrii")
+    ('х → kh or h or ch', 'й and ий → y or i or j')
+    """
+    rules = []
+    for rule, one, other in _RULES:
+        for before, after in ((one, other), (other, one)):
+            if before in left and left.replace(before, after) == right.replace(before, after):
+                rules.append(rule)
+    return min(rules, key=len, default="")
