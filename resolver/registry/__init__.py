@@ -1,0 +1,17 @@
+"""The curated registry: YAML files of entities and their aliases, read, checked and saved line by line.
+
+keys.py      the keys that the YAML may have
+nodes.py     text -> tree of strings, nothing dangerous in it
+reading.py   tree -> entities, with all problems at once
+sources.py   files -> sources: text, tree and entities of each
+writing.py   entities -> YAML lines
+registry.py  Registry: look-up, collisions, fingerprint
+patch.py     text + whole lines -> new text and its diff
+editing.py   RegistryChange: additions of curators as a small diff, all or nothing
+schema.py    the JSON Schema for editors
+"""
+
+from resolver.registry.editing import RegistryChange
+from resolver.registry.registry import Collision, Registry
+
+__all__ = ["Collision", "Registry", "RegistryChange"]
