@@ -1,4 +1,4 @@
-"""Reads the tables of this package: plain text, one `key: value, value` a line, `#` starts a comment.
+"""Reads the tables of the packages: plain text, one `key: value, value` a line, `#` starts a comment.
 
 A table is data that people correct, so it is kept as readable as a list, and it loads in about a millisecond.
 """
@@ -6,15 +6,15 @@ A table is data that people correct, so it is kept as readable as a list, and it
 from importlib.resources import files
 
 
-def read_table(name: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The (key, values) rows of `resolver/language/NAME.txt`, in file order.
+def read_table(name: str, package: str = "resolver.language") -> list[tuple[str, tuple[str, ...]]]:
+    """The (key, values) rows of the table NAME.txt that lies in `package`, in file order.
 
     >>> key, values = read_table("romanization")[0]
     >>> key, values[:3]
     ('ru', ('а=a', 'б=b', 'в=v'))
     """
     rows = []
-    for line in files("resolver.language").joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in files(package).joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines():
         key, colon, values = line.partition("#")[0].partition(":")
         if colon:
             rows.append((key.strip(), tuple(value.strip() for value in values.split(",") if value.strip())))

@@ -1,0 +1,286 @@
+"""Slavic case endings: are two tokens forms of one word, which case is it, and what is the base form?
+
+What comes in is folded (`fold(romanize(word, lang))`), so that Сирського, Sirskogo and Syrskoho are one token; only
+`base_forms` reads the spelling of the text. The paradigm classes are rows of `inflection.txt`, in the script of each
+language; they are folded when first needed.
+
+1. `relate` cuts both tokens at a common stem. Two endings of one class are exact; two endings that one language knows,
+   but no class joins, are a hint.
+2. `stems` gives the keys under which an index finds every form: what is left when any class is taken off.
+3. `nominative` and `base_forms` put the ending of the base form in place of the one that stands there.
+
+Known limits: no dictionary, so Минска may be read as a feminine base form; stress, animacy and suppletion (человек,
+люди) are unknown; a stem has at least three letters, two in words of up to four. A surname and its feminine form look
+like a case (Иванова is also "of Иванов"): `Inflection.gender` says so, and the rest of the evidence has to decide.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from resolver.language.paradigms import WORD, Cell, Endings, cells_of, code_names, folded, shared_letters, spelt
+from resolver.language.romanization import guess_language, script_of
+
+# How well two cells explain a pair, best first: see `_tier`.
+_BASE, _REVERSE, _BASE_OF_OTHER_GENDER, _BOTH_BASE, _SIDEWAYS, _REST = range(6)
+# On a shorter stem, endings of two classes are mostly two words (Мария, Марко). Measured on pairs of distinct names.
+_LOOSE_STEM = 6
+_ALL = -1  # the set of all classes
+
+
+@dataclass(frozen=True, slots=True)
+class Inflection:
+    """How one token is an inflected form of another.
+
+    case     the case of the form, readable: "genitive", "feminine dative or locative"
+    lang     language of the paradigm, ISO 639-1
+    stem     number of letters that both share at the start
+    exact    both endings stand in one paradigm class; else both are endings that the language knows
+    base     the other token is a nominative of that class
+    gender   a reading of the pair changes the gender, or makes one a name derived from the other (Ivan, Ivanov; Robert,
+             Roberts), so that it may be another person
+    """
+
+    case: str
+    lang: str
+    stem: int
+    exact: bool
+    base: bool
+    gender: bool
+
+
+class _Reading(NamedTuple):
+    """One way to read a pair of tokens: the lowest rank is the best; the class; the cells of form and other."""
+
+    rank: tuple[bool, bool, int, int, int]
+    number: int
+    cell: Cell
+    base: Cell
+
+
+@lru_cache(maxsize=65536)
+def relate(form: str, other: str, lang: str | None = None) -> Inflection | None:
+    """How the folded token `form` is an inflected form of `other`, or None; None also for equal tokens.
+
+    It holds in both directions or in none; `case` is that of `form`. A known `lang` admits its own paradigms and those
+    of close languages; without one all of them count.
+
+    >>> relate("zelenskoho", "zelenski", "uk")
+    Inflection(case='genitive or accusative', lang='uk', stem=7, exact=True, base=True, gender=False)
+    >>> relate("petrovic", "petrov") is None
+    True
+    """
+    if form == other:
+        return None
+    endings = folded()
+    shared = shared_letters(form, other)
+    if form[shared:] not in endings.ends or other[shared:] not in endings.ends:
+        return None
+    pairs = _common_endings(form, other, shared, endings.families.get(lang or "", _ALL))
+    if pairs:
+        case, language, base, gender = _explain(pairs, lang)
+        return Inflection(case, language, shared, True, base, gender)
+    return _loose(form[shared:], other[shared:], lang, shared)
+
+
+@lru_cache(maxsize=65536)
+def stems(key: str) -> tuple[str, ...]:
+    """The index keys of a folded token, itself first: each form of a word shares one with its base form.
+
+    Longest first; the base forms of a word that has a class of its own come last.
+
+    >>> stems("kupolom"), stems("osoi")
+    (('kupolom', 'kupol', 'kupo', 'kup'), ('osoi', 'oso', 'os'))
+    """
+    endings = folded()
+    size = len(key)
+    shortest = 3 if size > 4 else 2
+    lengths = {size}
+    for cut in range(max(1, size - endings.longest), size):
+        mask = endings.classes.get(key[cut:])
+        if mask:
+            lengths.update(cut + common for common, classes in endings.common.items() if mask & classes)
+    found = [key[:length] for length in sorted(lengths, reverse=True) if length >= shortest or length == size]
+    words = _word_bases(key, _ALL, endings)
+    return tuple(dict.fromkeys([*found, *words]))
+
+
+def nominative(form: str, lang: str | None = None) -> tuple[str, ...]:
+    """The folded base forms that a folded token may have, the most plausible first; itself is one of them.
+
+    The longest known ending wins; then comes a token that may be a nominative singular itself, then the shortest. So
+    four of five base forms stay what they are, and one of three oblique forms is undone at once, two within three
+    guesses (measured on six languages): several forms of one name tell more than one form.
+
+    >>> nominative("brecalovim", "ru")[0], nominative("sirskoho", "uk")[0], "praha" in nominative("praze", "cs")
+    ('brecalov', 'sirski', True)
+    """
+    return _bases(form, lang, folded())
+
+
+def base_forms(word: str, lang: str | None) -> tuple[str, ...]:
+    """The base forms that a word of a text may have, in its own spelling and capitals, the most plausible first.
+
+    Without `lang` the letters of a Cyrillic word decide; a Latin word is tried in every language.
+
+    >>> base_forms("Сирського", "uk")[0], base_forms("Бречаловым", "ru")[0], base_forms("Brechalovym", None)[0]
+    ('Сирський', 'Бречалов', 'Brechalov')
+    """
+    endings = spelt(script_of(word) == "Cyrl")
+    lowered = word.lower()
+    if len(lowered) != len(word):  # a letter whose small form is longer: the cut would not fit the original
+        return (word,)
+    known = lang if lang in endings.own else guess_language(word)
+    return tuple(dict.fromkeys(_with_capitals(base, word) for base in _bases(lowered, known, endings)))
+
+
+def _common_endings(form: str, other: str, shared: int, allowed: int) -> tuple[tuple[str, str], ...]:
+    """The pairs of endings, on the longest stem first, that stand in one of the allowed classes."""
+    endings = folded()
+    classes = endings.classes
+    longer = max(len(form), len(other))
+    found = []
+    if shared >= 3 or (shared == 2 and longer <= 4 and min(len(form), len(other)) > 2):  # Osa, Osu; not US, USA
+        for cut in range(shared, max(0, longer - endings.longest - 1), -1):
+            left = classes.get(form[cut:])
+            if left and left & classes.get(other[cut:], 0) & allowed:
+                found.append((form[cut:], other[cut:]))
+    if classes.get(WORD + form, 0) & classes.get(WORD + other, 0) & allowed:
+        found.append((WORD + form, WORD + other))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str, str, bool, bool]:
+    """(case, language, whether the other is the base form, whether the gender may differ) of pairs of endings."""
+    endings = folded()
+    readings = list(_readings(pairs, lang, endings))
+    rank = min(reading.rank for reading in readings)
+    best = [reading for reading in readings if reading.rank == rank]
+    return (
+        _case_name([reading.cell for reading in best]),
+        endings.every[best[0].number].row.lang,
+        best[0].base.is_base,
+        _may_differ_in_gender(readings, endings),
+    )
+
+
+def _readings(pairs: tuple[tuple[str, str], ...], lang: str | None, endings: Endings) -> Iterator[_Reading]:
+    """Every way to read the pairs. The rank prefers this language, the singular, a base form, the longest endings."""
+    allowed = endings.families.get(lang or "", _ALL)
+    own = endings.own.get(lang or "", _ALL)
+    for left, right in pairs:
+        for number in _bits(endings.classes[left] & endings.classes[right] & allowed):
+            is_foreign = not own >> number & 1
+            cells = cells_of(endings, number)
+            for cell in cells[left]:
+                for base in cells[right]:
+                    is_plural = "pl" in (cell.group, base.group)
+                    rank = (is_foreign, is_plural, _tier(cell, base), -len(left), number)
+                    yield _Reading(rank, number, cell, base)
+
+
+def _tier(cell: Cell, base: Cell) -> int:
+    """How well the cells explain a pair: an oblique form and its base form first, two oblique forms last."""
+    same = cell.gender == base.gender
+    if base.is_base and cell.is_base:
+        return _BOTH_BASE
+    if base.is_base:
+        return _BASE if same else _BASE_OF_OTHER_GENDER
+    if same:
+        return _REVERSE if cell.is_base else _SIDEWAYS
+    return _REST
+
+
+def _may_differ_in_gender(readings: list[_Reading], endings: Endings) -> bool:
+    """Whether a reading with a base form changes the gender.
+
+    Open adjectives do not count beside a noun: Дуды is the genitive of Дуда before it is a masculine adjective.
+    """
+    based = [reading for reading in readings if reading.cell.is_base or reading.base.is_base] or readings
+    closed = [reading for reading in based if not endings.open >> reading.number & 1]
+    if any(reading.cell.gender == reading.base.gender for reading in closed):
+        based = closed
+    return any(reading.cell.gender != reading.base.gender for reading in based)
+
+
+def _loose(left: str, right: str, lang: str | None, shared: int) -> Inflection | None:
+    """A hint: one language knows both endings, but in different classes."""
+    if shared < _LOOSE_STEM or not left or not right:
+        return None
+    endings = folded()
+    one, two = (endings.classes.get(ending, 0) & endings.any_stem for ending in (left, right))
+    languages = [lang] if lang in endings.own else list(endings.own)
+    for language in languages:
+        if one & endings.own[language] and two & endings.own[language]:
+            return Inflection("case form", language, shared, False, False, False)
+    return None
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """The numbers of the classes in a set, in the order of the table."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def _case_name(cells: list[Cell]) -> str:
+    """The cells in words: "genitive or accusative", "feminine dative, instrumental or locative"."""
+    names = code_names()
+    by_group: dict[str, dict[str, None]] = {}
+    for cell in cells:
+        by_group.setdefault(cell.group, {})[names[cell.case]] = None
+    parts = []
+    for group, cases in by_group.items():
+        *first, last = cases
+        listed = f"{', '.join(first)} or {last}" if first else last
+        parts.append(f"{names[group]} {listed}" if group else listed)
+    return " or ".join(parts)
+
+
+def _bases(text: str, lang: str | None, endings: Endings) -> tuple[str, ...]:
+    """The base forms of a lower-case word in the spelling of `endings`, best first."""
+    allowed = endings.own.get(lang or "", _ALL)
+    ranked: list[tuple[int, bool, bool, int, int, int, str]] = []
+    for cut in range(max(2, len(text) - endings.longest), len(text) + 1):
+        ending = text[cut:]
+        for number in _bits(endings.classes.get(ending, 0) & allowed):
+            cells = cells_of(endings, number)
+            places = [cell for cell in cells[ending] if cell.group in ("", "f")]
+            is_named = any(cell.case == "nom" for cell in places)
+            size = endings.every[number].size(ending)
+            for place, base in enumerate(_base_endings(cells, ending)):
+                word = text[:cut] + base
+                is_itself = is_named and word == text and not place
+                ranked.append((-size, not is_itself, not places, place, len(word), number, word))
+    bases = [word for *_, word in sorted(ranked)]
+    return tuple(dict.fromkeys([*_word_bases(text, allowed, endings), *bases, text]))
+
+
+def _base_endings(cells: dict[str, tuple[Cell, ...]], ending: str) -> list[str]:
+    """The nominative endings for what this one may be, the singular first; a plural may also stay one."""
+    groups = {cell.group for cell in cells[ending]}
+    wanted = groups | {""} if "pl" in groups else groups
+    found = [(cell.group, base) for base, places in cells.items() for cell in places if cell.case == "nom"]
+    return [base for group, base in sorted(found, key=lambda item: item[0]) if group in wanted]
+
+
+def _word_bases(text: str, allowed: int, endings: Endings) -> list[str]:
+    """The base forms of a word that has a class of its own, itself first if it is one."""
+    marked = WORD + text
+    found = [
+        base.removeprefix(WORD)
+        for number in _bits(endings.classes.get(marked, 0) & allowed)
+        for base in _base_endings(cells_of(endings, number), marked)
+    ]
+    return sorted(found, key=lambda word: word != text)
+
+
+def _with_capitals(base: str, word: str) -> str:
+    """The lower-case base form with the capitals of the word it comes from."""
+    if len(word) > 1 and word.isupper():
+        return base.upper()
+    kept = shared_letters(base, word.lower())
+    return word[:kept] + base[kept:]
