@@ -53,7 +53,7 @@ class Inflection:
 class _Reading(NamedTuple):
     """One way to read a pair of tokens: the lowest rank is the best; the class; the cells of form and other."""
 
-    rank: tuple[bool, bool, int, int, int]
+    rank: tuple[bool, bool, int, bool, int, int]
     number: int
     cell: Cell
     base: Cell
@@ -78,8 +78,9 @@ def relate(form: str, other: str, lang: str | None = None) -> Inflection | None:
     if form[shared:] not in endings.ends or other[shared:] not in endings.ends:
         return None
     pairs = _common_endings(form, other, shared, endings.families.get(lang or "", _ALL))
-    if pairs:
-        case, language, base, gender = _explain(pairs, lang)
+    explained = _explain(pairs, lang) if pairs else None
+    if explained:
+        case, language, base, gender = explained
         return Inflection(case, language, shared, True, base, gender)
     return _loose(form[shared:], other[shared:], lang, shared)
 
@@ -110,8 +111,8 @@ def nominative(form: str, lang: str | None = None) -> tuple[str, ...]:
     """The folded base forms that a folded token may have, the most plausible first; itself is one of them.
 
     The longest known ending wins; then comes a token that may be a nominative singular itself, then the shortest. So
-    four of five base forms stay what they are, and one of three oblique forms is undone at once, two within three
-    guesses (measured on six languages): several forms of one name tell more than one form.
+    four of five base forms stay what they are, and two of five oblique forms are undone at once, four of five within
+    three guesses (measured on six languages): several forms of one name tell more than one.
 
     >>> nominative("brecalovim", "ru")[0], nominative("sirskoho", "uk")[0], "praha" in nominative("praze", "cs")
     ('brecalov', 'sirski', True)
@@ -152,10 +153,15 @@ def _common_endings(form: str, other: str, shared: int, allowed: int) -> tuple[t
 
 
 @lru_cache(maxsize=4096)
-def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str, str, bool, bool]:
-    """(case, language, whether the other is the base form, whether the gender may differ) of pairs of endings."""
+def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str, str, bool, bool] | None:
+    """(case, language, whether the other is the base form, whether the gender may differ) of pairs of endings.
+
+    None if all that is left is two oblique cases, one of them a bare stem: Stefan, Stefano.
+    """
     endings = folded()
     readings = list(_readings(pairs, lang, endings))
+    if not readings:
+        return None
     rank = min(reading.rank for reading in readings)
     best = [reading for reading in readings if reading.rank == rank]
     return (
@@ -167,17 +173,20 @@ def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str,
 
 
 def _readings(pairs: tuple[tuple[str, str], ...], lang: str | None, endings: Endings) -> Iterator[_Reading]:
-    """Every way to read the pairs. The rank prefers this language, the singular, a base form, the longest endings."""
+    """Every way to read the pairs. The rank prefers this language, singular, base form, nouns, long endings."""
     allowed = endings.families.get(lang or "", _ALL)
     own = endings.own.get(lang or "", _ALL)
     for left, right in pairs:
         for number in _bits(endings.classes[left] & endings.classes[right] & allowed):
             is_foreign = not own >> number & 1
+            is_open = bool(endings.open >> number & 1)
             cells = cells_of(endings, number)
             for cell in cells[left]:
                 for base in cells[right]:
+                    if not ((left and right) or cell.is_base or base.is_base):
+                        continue
                     is_plural = "pl" in (cell.group, base.group)
-                    rank = (is_foreign, is_plural, _tier(cell, base), -len(left), number)
+                    rank = (is_foreign, is_plural, _tier(cell, base), is_open, -len(left), number)
                     yield _Reading(rank, number, cell, base)
 
 

@@ -1,0 +1,188 @@
+"""Occurrences to an `AuditReport`: counts of entities, spellings and names without an entity.
+
+A `Tally` keeps counts, never texts of documents: its size grows with the number of documents and of different names.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from resolver.audit.annotate import Annotated, annotate_corpus
+from resolver.corpus import Document, Unreadable
+from resolver.model import STATUSES, Occurrence
+from resolver.pipeline import Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """How many mentions of a document have which status."""
+
+    id: str
+    mentions: int
+    resolved: int
+    ambiguous: int
+    unresolved: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """An entity that the corpus names: how often, in how many documents, and its spellings, most frequent first."""
+
+    id: str
+    name: str
+    type: str
+    count: int
+    documents: int
+    spellings: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """A spelling without a certain entity, with the reason and the candidates where its best one scored highest."""
+
+    text: str
+    type: str | None
+    count: int
+    documents: int
+    reason: str
+    candidates: tuple[tuple[str, float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """What an audit found.
+
+    version, registry   of the resolver, and the fingerprint of its registry: the same three with the same corpus give
+    accept, review      the same report; the thresholds of the policy are the third
+    documents           in corpus order; unreadable likewise
+    entities            most mentions first, then by id; ambiguous and unresolved names likewise, then by text
+    """
+
+    version: str
+    registry: str
+    accept: float
+    review: float
+    documents: tuple[DocumentRow, ...]
+    unreadable: tuple[Unreadable, ...]
+    entities: tuple[EntityRow, ...]
+    ambiguous: tuple[NameRow, ...]
+    unresolved: tuple[NameRow, ...]
+
+    @property
+    def mentions(self) -> int:
+        """The number of mentions in the corpus."""
+        return sum(row.mentions for row in self.documents)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The number of mentions of each status."""
+        return {status: sum(getattr(row, status) for row in self.documents) for status in STATUSES}
+
+    @property
+    def coverage(self) -> float | None:
+        """The share of the mentions that is resolved, 0.0 to 1.0; None without any mention."""
+        return self.totals["resolved"] / self.mentions if self.mentions else None
+
+
+@dataclass(slots=True)
+class _Name:
+    """The running count of one spelling without an entity."""
+
+    count: int = 0
+    documents: int = 0
+    best: Occurrence | None = None
+
+    def add(self, occurrence: Occurrence, *, is_new_document: bool) -> None:
+        self.count += 1
+        self.documents += is_new_document
+        if self.best is None or occurrence.score > self.best.score:
+            self.best = occurrence
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts results as they come; `report` gives what has been counted so far."""
+
+    documents: list[DocumentRow] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    _spellings: dict[str, Counter[str]] = field(default_factory=dict)
+    _entity_documents: Counter[str] = field(default_factory=Counter)
+    _names: dict[tuple[str, str], _Name] = field(default_factory=dict)
+
+    def add(self, result: Annotated | Unreadable) -> None:
+        """Count one document."""
+        if isinstance(result, Unreadable):
+            self.unreadable.append(result)
+            return
+        statuses = Counter(occurrence.status for occurrence in result.occurrences)
+        counts = {status: statuses[status] for status in STATUSES}
+        self.documents.append(DocumentRow(result.document, len(result.occurrences), **counts))
+        seen: set[tuple[str, str]] = set()
+        for occurrence in result.occurrences:
+            key = (occurrence.status, occurrence.entity_id or spelling(occurrence.text))
+            self._count(occurrence, key, is_new_document=key not in seen)
+            seen.add(key)
+
+    def _count(self, occurrence: Occurrence, key: tuple[str, str], *, is_new_document: bool) -> None:
+        if occurrence.entity_id:
+            self._spellings.setdefault(occurrence.entity_id, Counter())[spelling(occurrence.text)] += 1
+            self._entity_documents[occurrence.entity_id] += is_new_document
+        else:
+            self._names.setdefault(key, _Name()).add(occurrence, is_new_document=is_new_document)
+
+    def report(self, resolver: Resolver) -> AuditReport:
+        """The report on what has been counted, with the names that the registry of the resolver gives."""
+        return AuditReport(
+            version=version("resolver"),
+            registry=resolver.registry.fingerprint,
+            accept=resolver.policy.accept,
+            review=resolver.policy.review,
+            documents=tuple(self.documents),
+            unreadable=tuple(self.unreadable),
+            entities=self._entity_rows(resolver),
+            ambiguous=self._name_rows("ambiguous"),
+            unresolved=self._name_rows("unresolved"),
+        )
+
+    def _entity_rows(self, resolver: Resolver) -> tuple[EntityRow, ...]:
+        rows = []
+        for entity_id, spellings in self._spellings.items():
+            entity = resolver.registry.get(entity_id)
+            ordered = tuple(sorted(spellings.items(), key=lambda item: (-item[1], item[0])))
+            documents = self._entity_documents[entity_id]
+            rows.append(EntityRow(entity_id, entity.name, entity.type, spellings.total(), documents, ordered))
+        return tuple(sorted(rows, key=lambda row: (-row.count, row.id)))
+
+    def _name_rows(self, status: str) -> tuple[NameRow, ...]:
+        rows = [
+            NameRow(text, name.best.type, name.count, name.documents, name.best.reason, name.best.candidates)
+            for (name_status, text), name in self._names.items()
+            if name_status == status and name.best
+        ]
+        return tuple(sorted(rows, key=lambda row: (-row.count, row.text)))
+
+
+def spelling(text: str) -> str:
+    """The text of a mention on one line: names are broken across lines in many texts.
+
+    >>> spelling("Aleksandr\\n  Brechalov")
+    'Aleksandr Brechalov'
+    """
+    return " ".join(text.split())
+
+
+def audit(
+    documents: Iterable[Document | Unreadable],
+    resolver: Resolver,
+    *,
+    workers: int = 1,
+    progress: Callable[[str], None] | None = None,
+) -> AuditReport:
+    """The report on a corpus, without writing anything. `progress` gets the id of each document as it is done."""
+    tally = Tally()
+    for result in annotate_corpus(documents, resolver, workers=workers):
+        tally.add(result)
+        if progress:
+            progress(result.id if isinstance(result, Unreadable) else result.document)
+    return tally.report(resolver)

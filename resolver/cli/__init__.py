@@ -1,0 +1,105 @@
+"""The command line: what comes in are arguments, what goes out is data on stdout and talk on stderr.
+
+1. `main` hands the arguments to the command that they name; each has a module here: resolve, annotate, audit, review,
+   registry.
+2. A command calls the library and renders the result (`output`). It decides nothing about names.
+3. What the library raises on purpose becomes a message without a traceback, and an exit code:
+   0 fine, 1 problems found (in a registry, in a queue, or by `audit --fail-on`), 2 wrong usage or unusable input.
+
+The parts that only some commands need (rich, corpus, audit, report, review) are imported inside these, so that
+`resolver resolve` does not wait for them.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, NoReturn
+
+import typer
+
+from resolver import __version__
+from resolver.cli.annotate import annotate
+from resolver.cli.audit import audit
+from resolver.cli.registry import registry_commands
+from resolver.cli.resolve import resolve
+from resolver.cli.review import review_commands
+from resolver.errors import ProblemsError, ResolverError
+
+__all__ = ["app", "main"]
+
+PROBLEMS = 1
+UNUSABLE = 2
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+app = typer.Typer(name="resolver", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.command()(resolve)
+app.command()(annotate)
+app.command()(audit)
+app.add_typer(review_commands, name="review")
+app.add_typer(registry_commands, name="registry")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command, by default that of the process, and leave with its exit code."""
+    _use_utf8()
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence_stdout()
+        code = code or PROBLEMS
+    sys.exit(code)
+
+
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"resolver {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _resolver(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    """Map every spelling of a name to one entity of a curated registry, with the reasons."""
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """The exit code of a command; what it raised on purpose is printed."""
+    try:
+        app(args=arguments, prog_name="resolver")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except ProblemsError as error:
+        return _fail(str(error), PROBLEMS)
+    except ResolverError as error:
+        return _fail(f"resolver: {error}", UNUSABLE)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _fail(f"resolver: {place}{error.strerror or error}", UNUSABLE)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return 0
+
+
+def _fail(message: str, code: int) -> int:
+    typer.echo(message, err=True)
+    return code
+
+
+def _use_utf8() -> None:
+    """Write UTF-8 into files and pipes whatever the locale; a character that cannot be written becomes an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _silence_stdout() -> None:
+    """Let the interpreter's own flush at the end find nobody to complain to: the reader has left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,135 @@
+"""`resolver audit`: a corpus in, a folder with a report, all mentions and a review queue out."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from resolver.cli.options import Aliases, Format, Output
+from resolver.cli.output import console, say, shown, write_lines
+from resolver.pipeline import Resolver
+
+if TYPE_CHECKING:
+    from resolver.audit import AuditReport
+    from resolver.review import Queue
+
+QUEUE = "queue.yaml"
+SHOWN_UNREADABLE = 10
+
+
+class Failure(StrEnum):
+    """What makes an audit fail, if asked for."""
+
+    UNRESOLVED = "unresolved"
+    AMBIGUOUS = "ambiguous"
+    UNREADABLE = "unreadable"
+
+
+def audit(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs; - reads stdin.")],
+    *,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the report and the queue; made if missing.")],
+    workers: Annotated[int, typer.Option(min=1, help="Processes; the result is the same for any number.")] = 1,
+    text_field: Annotated[str, typer.Option(metavar="FIELD", help="Field or column that holds the text.")] = "text",
+    id_field: Annotated[str, typer.Option(metavar="FIELD", help="Field or column that holds the id.")] = "id",
+    resume: Annotated[bool, typer.Option("--resume", help="Take up an audit that was interrupted.")] = False,
+    fail_on: Annotated[
+        list[Failure] | None, typer.Option(help="Leave with exit code 1 if there is any; may be given again.")
+    ] = None,
+    aliases: Aliases = None,
+    format_: Output = Format.TABLE,
+) -> None:
+    """Resolve all names of a corpus; write report.html, report.json, mentions.jsonl and queue.yaml.
+
+    Decisions in a queue.yaml that is there already are kept. The summary goes to stdout; with --format json it is the
+    report, with jsonl or csv all mentions.
+
+    Example: resolver audit seeds --out audit
+    """
+    from resolver.audit import write_audit
+    from resolver.corpus import read_corpus
+    from resolver.report import write_html
+
+    documents = read_corpus(paths, text_field=text_field, id_field=id_field, exclude=[out])
+    decided = _decided(out / QUEUE)
+    resolver = Resolver.load(aliases)
+    with _progress() as progress:
+        report = write_audit(out, documents, resolver, workers=workers, resume=resume, progress=progress)
+    write_html(out, report)
+    queue = _update_queue(out, decided)
+    _print(report, out, format_)
+    _say_what_next(report, queue, out)
+    if any(_count(failure, report) for failure in fail_on or ()):
+        raise typer.Exit(1)
+
+
+def _decided(path: Path) -> "Queue | None":
+    """The queue of an earlier audit. It is read before the work begins: what is wrong in it should not come after."""
+    from resolver.review import load_queue
+
+    return load_queue(path) if path.exists() else None
+
+
+def _update_queue(out: Path, decided: "Queue | None") -> "Queue":
+    from resolver.audit import read_occurrences
+    from resolver.review import build_queue, merge, save_queue
+
+    queue = build_queue(read_occurrences(out))
+    if decided is not None:
+        queue = merge(decided, queue)
+    save_queue(queue, out / QUEUE)
+    return queue
+
+
+def _count(failure: Failure, report: "AuditReport") -> int:
+    return len(report.unreadable) if failure is Failure.UNREADABLE else report.totals[failure.value]
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A function that takes the id of each finished document; on a terminal it moves a bar."""
+    talk = console(stderr=True)
+    if not talk.is_terminal:
+        yield lambda document: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(24), TextColumn("{task.completed:,.0f} documents"), TimeElapsedColumn())
+    name = TextColumn("{task.fields[document]}", style="dim", markup=False)
+    with Progress(*columns, name, console=talk, transient=True) as progress:
+        task = progress.add_task("", total=None, document="")
+        yield lambda document: progress.update(task, advance=1, document=shown(document))
+
+
+def _print(report: "AuditReport", out: Path, format_: Format) -> None:
+    from resolver.audit import MENTIONS, read_occurrences, report_json
+    from resolver.report import mentions_csv, summary_table
+
+    if format_ is Format.TABLE:
+        console().print(summary_table(report))
+    elif format_ is Format.JSON:
+        write_lines([report_json(report)])
+    elif format_ is Format.CSV:
+        write_lines(mentions_csv(read_occurrences(out)))
+    else:
+        with (out / MENTIONS).open(encoding="utf-8", newline="\n") as lines:
+            write_lines(lines)
+
+
+def _say_what_next(report: "AuditReport", queue: "Queue", out: Path) -> None:
+    """The unreadable documents, where the files are, and the next step."""
+    from resolver.report import PAGE
+
+    for document in report.unreadable[:SHOWN_UNREADABLE]:
+        say(f"not read: {document.id}: {document.reason}", colour="yellow")
+    if len(report.unreadable) > SHOWN_UNREADABLE:
+        say(f"not read: {len(report.unreadable) - SHOWN_UNREADABLE:,} more, listed in the report", colour="yellow")
+    say(f"Report: {out / PAGE}")
+    if not len(queue):
+        say("Every name has its place.")
+        return
+    questions = "1 question" if len(queue) == 1 else f"{len(queue):,} questions"
+    say(f"Queue:  {out / QUEUE}, {questions}. Decide in it, then: resolver review apply {out / QUEUE}")

@@ -1,0 +1,89 @@
+"""`resolver registry`: a registry in; what is wrong with it, or what is in it, out."""
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+from resolver.checks import count_examples, failed_examples, shared_names
+from resolver.cli.options import Format, Output, RegistryPath
+from resolver.cli.output import console, say, shown, table_of, text_of, write_records
+from resolver.errors import Problem, RegistryError
+from resolver.pipeline import Resolver
+from resolver.registry import Registry
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+COLUMNS = ("group", "name", "count")
+BAR = 24  # cells of the longest bar
+
+registry_commands = typer.Typer(no_args_is_help=True, help="Check a registry, and count what is in it.")
+
+
+@registry_commands.command()
+def check(path: RegistryPath = None) -> None:
+    """List every problem of a registry as path:line, names that entities share, and examples that do not hold.
+
+    Shared names are notes. Problems and failed examples give exit code 1.
+
+    Example: resolver registry check aliases
+    """
+    try:
+        registry = Registry.load(path)
+    except RegistryError as error:
+        _print_problems(error.problems)
+        say(f"{len(error.problems)} problems: nothing else was checked")
+        raise typer.Exit(1) from error
+    notes = shared_names(registry)
+    failures = failed_examples(Resolver(registry))
+    _print_problems(notes, kind="note: ")
+    _print_problems(failures)
+    examples = count_examples(registry)
+    held = f"{examples - len(failures)} of {examples} examples hold"
+    say(f"{registry.path}: {len(registry)} entities, {len(notes)} shared names, {held}")
+    if failures:
+        raise typer.Exit(1)
+
+
+@registry_commands.command()
+def stats(path: RegistryPath = None, *, format_: Output = Format.TABLE) -> None:
+    """Count the entities of a registry by type, and their aliases by kind and language.
+
+    Example: resolver registry stats --format json
+    """
+    registry = Registry.load(path)
+    if format_ is Format.TABLE:
+        console().print(_table(registry))
+    else:
+        write_records(_rows(registry), COLUMNS, format_)
+
+
+def _rows(registry: Registry) -> list[dict[str, str | int]]:
+    return [
+        {"group": group, "name": name, "count": count}
+        for group, counts in registry.stats().items()
+        for name, count in counts.items()
+    ]
+
+
+def _table(registry: Registry) -> "Table":
+    """Each group with the most frequent first, and a bar beside each count."""
+    title = shown(f"{registry.path}, fingerprint {registry.fingerprint[:12]}")
+    table = table_of("", "count", "", title=title, right=("count",))
+    for group, counts in registry.stats().items():
+        table.add_section()
+        table.add_row(text_of(group, "bold"), "", "")
+        most = max(counts.values(), default=1)
+        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            bar = "" if group == "totals" else "█" * max(1, round(BAR * count / most))
+            table.add_row(text_of(f"  {name or 'not given'}"), f"{count:,}", text_of(bar, "cyan"))
+    return table
+
+
+def _print_problems(problems: Iterable[Problem], *, kind: str = "") -> None:
+    """One line each, as editors and compilers have it."""
+    for problem in problems:
+        line = Problem(problem.path, problem.line, kind + problem.message)
+        sys.stdout.write(shown(str(line)) + "\n")

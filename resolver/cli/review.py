@@ -1,0 +1,166 @@
+"""`resolver review`: a queue with the decisions of a curator in, lines of the registry out."""
+
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from resolver.cli.options import Aliases, Format, Output, Queue
+from resolver.cli.output import STYLES, console, say, table_of, text_of, write_records
+from resolver.registry import Registry
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+    from resolver import review
+    from resolver.review import Item
+
+COLUMNS = (
+    "key",
+    "name",
+    "type",
+    "status",
+    "reason",
+    "count",
+    "documents",
+    "variants",
+    "candidates",
+    "decision",
+    "note",
+)
+SHOWN_VARIANTS = 6
+SHOWN_CANDIDATES = 2
+
+review_commands = typer.Typer(no_args_is_help=True, help="Look at a review queue, and write its decisions.")
+
+
+@review_commands.command()
+def show(queue: Queue, *, format_: Output = Format.TABLE) -> None:
+    """List the questions of a queue, the one that settles most mentions first, with what was decided.
+
+    Example: resolver review show audit/queue.yaml
+    """
+    from resolver.review import as_record, load_queue
+
+    items = load_queue(queue)
+    if format_ is Format.TABLE:
+        console().print(_table(items))
+        _say_how_far(items)
+    elif format_ is Format.CSV:
+        write_records((_flat(item) for item in items), COLUMNS, format_)
+    else:
+        write_records((as_record(item) for item in items), COLUMNS, format_)
+
+
+@review_commands.command()
+def apply(
+    queue: Queue,
+    *,
+    aliases: Aliases = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change and write nothing.")] = False,
+    by: Annotated[
+        str, typer.Option(metavar="NAME", envvar=["USER", "USERNAME"], help="Who decided; kept with each line.")
+    ] = "curator",
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+) -> None:
+    """Write the decisions of a queue into the registry, all or none, and take them off the queue.
+
+    What each decision does goes to stderr, the change as a diff to stdout; `patch -R -p1 -d DIR` takes it back.
+
+    Example: resolver review apply audit/queue.yaml --dry-run
+    """
+    from resolver.review import load_queue, plan_application, save_queue
+
+    registry = Registry.load(aliases)
+    plan = plan_application(load_queue(queue), registry, by=by, on=date.today().isoformat())
+    for line in plan.lines:
+        say(line)
+    if not plan.lines:
+        say(f"No decision in {queue}: fill in `decision:` of an item first.")
+        return
+    diff = plan.diff()
+    _print_diff(diff)
+    if dry_run:
+        say("Nothing is written: --dry-run.")
+        return
+    if diff and not yes:
+        _ask(registry.path)
+    plan.write()
+    save_queue(plan.remaining, queue)
+    written = f"Written to {registry.path}." if diff else "The registry knows it all already."
+    say(f"{written} {len(plan.remaining)} left in {queue}.")
+
+
+def _ask(path: Path | None) -> None:
+    """Go on only if a person agrees; where nobody can be asked, say how to agree."""
+    if not sys.stdin.isatty():
+        raise typer.BadParameter(
+            "nothing is written: nobody can be asked here, so add --yes to agree", param_hint="--yes"
+        )
+    typer.confirm(f"Write this to {path}?", abort=True, err=True)
+
+
+def _print_diff(diff: str) -> None:
+    """The diff as it is, so that `patch` can read it; on a terminal with its usual colours."""
+    output = console()
+    if not output.is_terminal:
+        sys.stdout.write(diff)
+        return
+    styles = {"+": "green", "-": "red", "@": "cyan"}
+    for line in diff.splitlines():
+        output.print(text_of(line, styles.get(line[:1], "")), soft_wrap=True)
+
+
+# ------------------------------------------------------------------------------------------------- rendering
+
+
+def _table(items: "review.Queue") -> "Table":
+    table = table_of("count", "name and spellings", "why, and the nearest", "decision", right=("count",))
+    for item in items:
+        table.add_row(f"{item.count:,}", _names(item), _why(item), _decision(item))
+    return table
+
+
+def _names(item: "Item") -> "Text":
+    if item.variants == ((item.name, item.count),):
+        return text_of(item.name, "bold")
+    texts = [text if count == 1 else f"{text} ×{count:,}" for text, count in item.variants[:SHOWN_VARIANTS]]
+    if len(item.variants) > SHOWN_VARIANTS:
+        texts.append(f"{len(item.variants) - SHOWN_VARIANTS:,} more")
+    return text_of(item.name, "bold").append("\n").append_text(text_of(", ".join(texts), "dim"))
+
+
+def _why(item: "Item") -> "Text":
+    """The reason; that of an ambiguous name lists the candidates already."""
+    why = text_of(item.status, STYLES[item.status]).append_text(text_of(f": {item.reason}" if item.reason else ""))
+    nearest = item.candidates[:SHOWN_CANDIDATES] if item.status == "unresolved" else ()
+    for candidate in nearest:
+        why.append("\n").append_text(text_of(f"{candidate.id} {candidate.score:.2f}", "dim"))
+    return why
+
+
+def _decision(item: "Item") -> "Text":
+    judgement = item.judgement
+    target = ", ".join(judgement.entities) or judgement.name or ""
+    return text_of(f"{judgement.decision or ''} {target}".strip())
+
+
+def _say_how_far(items: "review.Queue") -> None:
+    decided = Counter(item.judgement.decision or "open" for item in items)
+    counts = ", ".join(f"{count} {word}" for word, count in sorted(decided.items()))
+    say(f"{len(items)} in the queue" + (f": {counts}" if counts else ""))
+
+
+def _flat(item: "Item") -> dict[str, Any]:
+    """The item with its lists as texts, for a spreadsheet."""
+    from resolver.review import as_record
+
+    return as_record(item) | {
+        "variants": "; ".join(f"{text} ({count})" for text, count in item.variants),
+        "candidates": "; ".join(f"{candidate.id} ({candidate.score:g})" for candidate in item.candidates),
+        "decision": _decision(item).plain,
+    }

@@ -1,0 +1,107 @@
+"""Turns evidence into a decision: weights to bits, bits to probabilities, probabilities to a status with a reason.
+
+The candidates of a mention and "none of them" share one probability: with s bits of evidence for each candidate,
+P(candidate) = 2^s / (1 + sum of 2^s over all candidates). So a close runner-up takes its share (the margin needs no
+rule of its own), two equal entities get at most one half each, and the score of a good match still grows with each
+piece of evidence. This is the conditional logit of McFadden (1974) with "none" as the outside option; its weights are fitted by
+`tests/bench/fit.py` on labelled queries, with "none" for the mentions that no entity of the registry is meant by.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from resolver.evidence import Comparison, findings
+from resolver.language.tables import read_table
+from resolver.model import Candidate, Evidence, Mention, Resolution
+
+
+@cache
+def fitted_weights() -> Mapping[str, float]:
+    """Bits per unit of each feature, "comparison.feature", from resolver/weights.txt; "none" is the outside option."""
+    return {key: float(values[0]) for key, values in read_table("weights", package="resolver")}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What it takes to link a mention. All scores are probabilities, 0..1.
+
+    accept      the least score at which a mention is resolved; chosen so that at most one link in thirty-three is wrong
+    review      below it a candidate is not worth a curator's look and does not make a mention ambiguous
+    candidates  how many entities are compared closely
+    weights     bits per unit of evidence
+    """
+
+    accept: float = 0.7
+    review: float = 0.15
+    candidates: int = 12
+    weights: Mapping[str, float] = field(default_factory=fitted_weights)
+
+
+def weigh(pair: Comparison, policy: Policy) -> tuple[Evidence, ...]:
+    """The evidence of an aligned pair, heaviest first; its bits add up to the case for the candidate."""
+    weights = policy.weights
+    evidence = [
+        Evidence(
+            name,
+            finding.channel,
+            sum(weights.get(f"{name}.{feature}", 0.0) * value for feature, value in finding.values.items()),
+            finding.detail,
+        )
+        for name, finding in findings(pair)
+    ]
+    evidence.append(
+        Evidence("none", "absent", weights.get("none", 0.0), "most names that look alike mean someone else")
+    )
+    return tuple(sorted(evidence, key=lambda item: (-abs(item.bits), item.name)))
+
+
+def rank(pairs: Sequence[tuple[Comparison, tuple[str, ...]]], policy: Policy) -> tuple[Candidate, ...]:
+    """One candidate an entity, by its best alias, best first; ties by entity id."""
+    best: dict[str, Candidate] = {}
+    for pair, keys in pairs:
+        candidate = Candidate(pair.entry.entity, pair.entry.alias, 0.0, weigh(pair, policy), keys)
+        held = best.get(candidate.entity.id)
+        if held is None or candidate.bits > held.bits:
+            best[candidate.entity.id] = candidate
+    total = 1.0 + sum(2.0 ** min(candidate.bits, 60.0) for candidate in best.values())
+    scored = [
+        Candidate(c.entity, c.alias, 2.0 ** min(c.bits, 60.0) / total, c.evidence, c.blocked_by) for c in best.values()
+    ]
+    return tuple(sorted(scored, key=lambda c: (-c.score, c.entity.id)))
+
+
+def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) -> Resolution:
+    """The resolution of a mention from its ranked candidates, with the reason.
+
+    A contradiction is never outvoted: the best candidate with a veto goes to review however high its score.
+    """
+    if not candidates:
+        return Resolution(mention, "unresolved", (), "no name of the registry is near")
+    best = candidates[0]
+    if best.vetoes:
+        return Resolution(mention, "unresolved", candidates, f"{best.entity.name}? {_list(best.vetoes)}")
+    if best.score >= policy.accept:
+        return Resolution(mention, "resolved", candidates, _because(best))
+    rivals = [c for c in candidates[1:] if c.score >= policy.review and not c.vetoes]
+    if rivals and best.score >= policy.review:
+        named = ", ".join(f"{c.entity.id} ({c.score:.2f})" for c in (best, *rivals[:2]))
+        return Resolution(mention, "ambiguous", candidates, f"several entities fit: {named}")
+    doubts = sorted((item for item in best.evidence if item.bits < 0 and item.name != "none"), key=lambda i: i.bits)
+    why = f": {doubts[0].detail}" if doubts else ""
+    return Resolution(mention, "unresolved", candidates, f"{best.entity.name} at {best.score:.2f} is too weak{why}")
+
+
+def _because(best: Candidate) -> str:
+    reasons = [item.detail for item in best.evidence if item.bits > 0 and item.channel == "agree"]
+    return "; ".join(reasons[:2]) or f"as {best.alias.text}"
+
+
+def _list(vetoes: tuple[Evidence, ...]) -> str:
+    return "; ".join(item.detail for item in vetoes)
+
+
+def bits_of(probability: float) -> float:
+    """A probability as log2 of its odds."""
+    return math.log2(probability / (1.0 - probability))

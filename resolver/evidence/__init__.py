@@ -1,0 +1,10 @@
+"""Compares two surface forms and says, as named evidence, what agrees, what is absent and what contradicts.
+
+alignment.py     which words of the mention and of the alias belong together, and how they agree
+comparisons.py   `COMPARISONS`: the functions whose names, docstrings and weights a curator sees
+"""
+
+from resolver.evidence.alignment import Comparison, TokenPair, align, compare_words
+from resolver.evidence.comparisons import COMPARISONS, Finding, findings
+
+__all__ = ["COMPARISONS", "Comparison", "Finding", "TokenPair", "align", "compare_words", "findings"]

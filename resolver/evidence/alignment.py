@@ -1,0 +1,217 @@
+"""Pairs the words of two names without regard to order, and says how each pair agrees.
+
+1. `compare_words` asks, from sure to weak: equal after folding, a case form, the same patronymic, another form of the
+   given name, a typo, a shortened word, the same sound. What language knowledge says are different names is no pair.
+2. `align` takes the best pair first, each word once, and then joins words that one side writes apart.
+3. `describe` says in words how a pair agrees, for the curator.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from resolver.forms import SurfaceForm, Token
+from resolver.index import AliasEntry, allowed_edits
+from resolver.language import names
+from resolver.language.inflection import relate
+from resolver.language.phonetics import sound_key
+from resolver.language.romanization import name_difference
+from resolver.model import Mention
+
+# How alike two words are, by how they agree, in the order of measured precision: in labelled Slavic news a form of one
+# paradigm is right in 96 % of cases from five letters on, another ending in 70 %, one edit in eight letters in 80 %.
+SIMILARITY = {
+    "same": 1.0,
+    "romanised": 0.98,
+    "translated": 0.97,
+    "inflected": 0.96,
+    "patronymic": 0.95,
+    "given": 0.93,
+    "ending": 0.9,
+    "nickname": 0.85,
+    "truncated": 0.6,
+    "sound": 0.6,
+    "initial": 0.6,
+}
+_MINIMUM = 0.55  # pairs less alike than this are no pair
+_MIN_TRUNCATED = 4  # letters of a shortened word
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPair:
+    """Tokens of the mention and of the alias that agree, how, and how much (0..1)."""
+
+    mention: tuple[Token, ...]
+    alias: tuple[Token, ...]
+    how: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A mention beside an alias, aligned: what every comparison function looks at.
+
+    rest and alias_rest are the tokens without a partner; `rarity` gives the bits of a token.
+    """
+
+    mention: Mention
+    form: SurfaceForm
+    entry: AliasEntry
+    pairs: tuple[TokenPair, ...]
+    rest: tuple[Token, ...]
+    alias_rest: tuple[Token, ...]
+    rarity: Callable[[Token], float]
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the candidate is a person."""
+        return self.entry.entity.type == "person"
+
+    def bits(self, tokens: tuple[Token, ...]) -> float:
+        """The rarity of tokens together, in bits."""
+        return sum(self.rarity(token) for token in tokens)
+
+
+def compare_words(left: Token, right: Token) -> tuple[str, float] | None:
+    """How two words agree and how much (0..1), or None if they do not.
+
+    >>> from resolver.forms import analyse
+    >>> word = lambda text: analyse(text).tokens[0]
+    >>> compare_words(word("Бречаловым"), word("Brechalov"))
+    ('inflected', 0.96)
+    >>> compare_words(word("Andriy"), word("Андрей")), compare_words(word("A1"), word("A2"))
+    (('given', 0.93), None)
+    """
+    return _compare_words(
+        left.index_key, left.latin, left.key, left.initial, right.index_key, right.latin, right.key, right.initial
+    )
+
+
+@lru_cache(maxsize=262144)
+def _compare_words(
+    left_index: str, left: str, left_key: str, left_initial: bool,
+    right_index: str, right: str, right_key: str, right_initial: bool,
+) -> tuple[str, float] | None:  # fmt: skip
+    if left_index == right_index:
+        how = "same" if left == right else "translated" if left_index[0] == "=" else "romanised"
+        return how, SIMILARITY[how]
+    kinds = {left_index[0], right_index[0]}
+    if "#" in kinds or (left_index[0] == right_index[0] == "="):
+        return None
+    if left_initial or right_initial:
+        same = left[0] == right[0] or left_key[0] == right_key[0]
+        return ("initial", SIMILARITY["initial"]) if same else None
+    how = _known_relation(left_key, right_key)
+    if how:
+        return how, SIMILARITY[how]
+    return None if how == "" else _look_alike(left, left_key, right, right_key)
+
+
+def _known_relation(left: str, right: str) -> str | None:
+    """How language knowledge relates two keys; None if it is silent, "" if it says that they are different names."""
+    relation = relate(left, right)
+    if relation and relation.exact:
+        return "inflected"
+    fathers = names.patronymic(left), names.patronymic(right)
+    if fathers[0] and fathers[0] == fathers[1]:
+        return "patronymic"
+    mine, other = names.given_names(left), names.given_names(right)
+    if mine and other:
+        shared = [(a, b) for a in mine for b in other if a.group == b.group]
+        if shared:
+            return "given" if any(not a.diminutive and not b.diminutive for a, b in shared) else "nickname"
+        if not relation:
+            return ""
+    return "ending" if relation else None
+
+
+def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[str, float] | None:
+    """Typos, shortened words and words of one sound."""
+    shorter, longer = sorted((left_key, right_key), key=len)
+    edits = allowed_edits(len(shorter))
+    distance = OSA.distance(left_key, right_key, score_cutoff=edits) if edits else edits + 1
+    if distance <= edits and not (shorter.endswith("a") and longer == shorter + "n"):  # Russia, Russian
+        return "typo", 0.95 * (1 - distance / len(shorter))
+    if len(shorter) >= _MIN_TRUNCATED and longer.startswith(shorter):
+        return "truncated", SIMILARITY["truncated"]
+    sound = sound_key(left)
+    if sound and sound == sound_key(right) and len(shorter) >= 6:
+        return "sound", SIMILARITY["sound"]
+    return None
+
+
+def align(mention: Mention, form: SurfaceForm, entry: AliasEntry, rarity: Callable[[Token], float]) -> Comparison:
+    """The mention's tokens paired with the alias's, order-free: the best pair first, each token used once."""
+    left, right = form.tokens, entry.form.tokens
+    person = entry.entity.type == "person"
+    options = []
+    for i, mine in enumerate(left):
+        for j, other in enumerate(right):
+            found = compare_words(mine, other)
+            if found and found[1] >= _MINIMUM:
+                options.append((-found[1], abs(i - j), i, j, found[0]))
+    free, alias_free = set(range(len(left))), set(range(len(right)))
+    pairs = []
+    for negative, _, i, j, how in sorted(options):
+        if i in free and j in alias_free:
+            free.remove(i)
+            alias_free.remove(j)
+            pairs.append(TokenPair((left[i],), (right[j],), how, -negative))
+    pairs += _merge_split_words(left, free, right, alias_free)
+    rest = tuple(left[i] for i in sorted(free) if not (person and left[i].title))
+    alias_rest = tuple(right[j] for j in sorted(alias_free) if not (person and right[j].title))
+    return Comparison(mention, form, entry, tuple(pairs), rest, alias_rest, rarity)
+
+
+def _merge_split_words(
+    left: tuple[Token, ...], free: set[int], right: tuple[Token, ...], alias_free: set[int]
+) -> list[TokenPair]:
+    """Abdul Rahman and Abdulrahman: two free neighbours on one side that are one free word on the other."""
+    pairs = []
+    for i in sorted(free):
+        for j in sorted(alias_free):
+            if {i, i + 1} <= free and j in alias_free and _is_joined(left[i], left[i + 1], right[j]):
+                pairs.append(TokenPair((left[i], left[i + 1]), (right[j],), "joined", 0.95))
+                free -= {i, i + 1}
+                alias_free.discard(j)
+            elif i in free and {j, j + 1} <= alias_free and _is_joined(right[j], right[j + 1], left[i]):
+                pairs.append(TokenPair((left[i],), (right[j], right[j + 1]), "joined", 0.95))
+                free.discard(i)
+                alias_free -= {j, j + 1}
+    return pairs
+
+
+def _is_joined(first: Token, second: Token, whole: Token) -> bool:
+    joined = first.key + second.key
+    return joined == whole.key or bool(len(joined) >= 8 and OSA.distance(joined, whole.key, score_cutoff=1) <= 1)
+
+
+def describe(pair: TokenPair) -> str:
+    """One aligned pair in words: "Бречаловым is the instrumental of Бречалов"."""
+    mine = " ".join(token.text for token in pair.mention)
+    other = " ".join(token.text for token in pair.alias)
+    if pair.how == "same":
+        return mine if mine == other else f"{mine} = {other}"
+    if pair.how == "romanised":
+        habit = name_difference(pair.mention[0].latin, pair.alias[0].latin)
+        return f"{mine} = {other} ({habit})" if habit else f"{mine} = {other} (romanisation)"
+    if pair.how in ("inflected", "ending"):
+        relation = relate(pair.mention[0].key, pair.alias[0].key)
+        case = relation.case if relation else "a case form"
+        return f"{mine} is the {case} of {other}" if relation and relation.base else f"{mine} is a form of {other}"
+    if pair.how == "typo":
+        edits = OSA.distance(pair.mention[0].key, pair.alias[0].key)
+        return f"{mine} ~ {other} ({edits} letter{'s' if edits > 1 else ''} differ{'' if edits > 1 else 's'})"
+    words = {
+        "given": "is another form of",
+        "nickname": "is a nickname of",
+        "patronymic": "is the same patronymic as",
+        "translated": "means",
+        "initial": "may be the initial of" if pair.mention[0].initial else "may be meant by",
+        "truncated": "is cut from" if len(mine) < len(other) else "is longer than",
+        "sound": "sounds like",
+        "joined": "joins to",
+    }
+    return f"{mine} {words[pair.how]} {other}"

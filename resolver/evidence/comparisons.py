@@ -1,0 +1,328 @@
+"""What two aligned names say for and against each other: one small function a comparison, all in `COMPARISONS`.
+
+Each returns named values, in a channel, with a detail for the curator. The weights (`resolver.decision.Policy`) turn
+values into bits: the sum is the case for the candidate. A comparison that has nothing to say returns None: silence is
+no evidence. The channel "contradict" is a veto: it sends the case to a curator however strong the rest is.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from resolver.evidence.alignment import Comparison, describe
+from resolver.forms import SurfaceForm, Token, analyse
+from resolver.index import AliasEntry, initials
+from resolver.language import names
+
+ACRONYM_LENGTH = 4  # up to this many letters, capitals make an acronym of a word: OSA is not Osa
+MAX_INFLECTED = 4  # names of up to this many letters are matched in their case forms, but never with typos
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one comparison saw: values by feature name (the policy weighs them), the channel, and the detail."""
+
+    channel: str
+    values: Mapping[str, float]
+    detail: str
+
+
+def words_in_common(pair: Comparison) -> Finding | None:
+    """How much of both names agrees, weighted by how rare the words are."""
+    if not pair.pairs:
+        return None
+    matched = [(sum(map(pair.rarity, found.mention)), found.similarity) for found in pair.pairs]
+    alias_matched = [(sum(map(pair.rarity, found.alias)), found.similarity) for found in pair.pairs]
+    mass = sum(bits * similarity for bits, similarity in matched)
+    mine = mass / (sum(bits for bits, _ in matched) + pair.bits(pair.rest) or 1.0)
+    other = sum(bits * s for bits, s in alias_matched) / (
+        sum(bits for bits, _ in alias_matched) + pair.bits(pair.alias_rest) or 1.0
+    )
+    values = {
+        "covered": mine,
+        "alias_covered": other,
+        "both_covered": mine * other,
+        "mass": min(mass, 24.0) / 12.0,
+        "rarest": max(bits * similarity for bits, similarity in matched) / 12.0,
+    }
+    return Finding("agree", values, "; ".join(describe(found) for found in pair.pairs))
+
+
+def spelling(pair: Comparison) -> Finding | None:
+    """How the words that agree are written: letter by letter, in another script or case, or with a typo."""
+    if not pair.pairs:
+        return None
+    total = sum(pair.bits(found.mention) for found in pair.pairs) or 1.0
+    shares: dict[str, float] = {}
+    for found in pair.pairs:
+        shares[found.how] = shares.get(found.how, 0.0) + pair.bits(found.mention) / total
+    values = {f"share_{how}": share for how, share in shares.items() if how not in ("same", "romanised")}
+    values["ratio"] = fuzz.ratio(pair.form.key, pair.entry.form.key) / 100
+    whole = not pair.rest and not pair.alias_rest
+    if pair.form.folded == pair.entry.form.folded:
+        values["identical"] = 1.0
+        detail = "written the same"
+    elif whole and shares.keys() <= {"same", "romanised", "joined"}:
+        values["same_letters"] = 1.0
+        detail = "the same but for word order, spaces or romanisation"
+    else:
+        detail = ", ".join(f"{how} {share:.0%}" for how, share in sorted(shares.items()))
+    return Finding("agree", values, detail)
+
+
+def words_missing(pair: Comparison) -> Finding | None:
+    """Words that only one of the names has."""
+    if not pair.rest and not pair.alias_rest:
+        return None
+    mine, other = pair.bits(pair.rest) / 12.0, pair.bits(pair.alias_rest) / 12.0
+    values = {"rest": mine, "alias_rest": other, "rest_both": min(mine, other)}
+    if pair.rest and pair.alias_rest:
+        values["both"] = 1.0
+    if len(pair.form.tokens) == 1 and pair.alias_rest:
+        values["lone_word"] = 1.0
+        if pair.is_person:
+            values["lone_word_person"] = 1.0
+    parts = [
+        f"only the {side} has {', '.join(token.text for token in tokens)}"
+        for side, tokens in (("mention", pair.rest), ("registry", pair.alias_rest))
+        if tokens
+    ]
+    return Finding("absent", values, "; ".join(parts))
+
+
+def given_name(pair: Comparison) -> Finding | None:
+    """Given names that cannot be one: Igor is not Aleksandr, A. is not V."""
+    if not pair.is_person:
+        return None
+    mine = [token for token in pair.rest if _is_given(token)]
+    other = [token for token in pair.alias_rest if _is_given(token)]
+    if not mine or not other or not pair.pairs:
+        return None
+    detail = f"given names differ: {mine[0].text} / {other[0].text}"
+    return Finding("contradict", {"differs": 1.0}, detail)
+
+
+def patronymic(pair: Comparison) -> Finding | None:
+    """Patronymics: an omitted one is absent, another one contradicts."""
+    if not pair.is_person:
+        return None
+    mine, other = _patronymics(pair.form), _patronymics(pair.entry.form)
+    if not mine and not other:
+        return None
+    if not mine or not other:
+        return Finding("absent", {"absent": 1.0}, f"no patronymic beside {(mine or other)[0].text}")
+    if any(token in found.mention for found in pair.pairs for token in mine):
+        return Finding("agree", {"agrees": 1.0}, f"{mine[0].text} and {other[0].text} agree")
+    return Finding("contradict", {"differs": 1.0}, f"patronymics differ: {mine[0].text} / {other[0].text}")
+
+
+def gender(pair: Comparison) -> Finding | None:
+    """A man's name against a woman's."""
+    if not pair.is_person:
+        return None
+    mine, other = _gender(pair.form), _gender(pair.entry.form)
+    if not mine or not other or mine == other:
+        return None
+    return Finding("contradict", {"differs": 1.0}, "one is a man's name, the other a woman's")
+
+
+def surname(pair: Comparison) -> Finding | None:
+    """Full names of persons that share only given names or patronymics."""
+    if not pair.is_person or not pair.pairs or not pair.rest or not pair.alias_rest:
+        return None
+    if any(not _is_forename(token) for found in pair.pairs for token in found.mention):
+        return None
+    return Finding("contradict", {"differs": 1.0}, "only given names agree")
+
+
+def number(pair: Comparison) -> Finding | None:
+    """Numbers and designations: a different number is a different thing."""
+    mine, other = pair.form.numbers, pair.entry.form.numbers
+    if not mine and not other:
+        return None
+    if mine == other:
+        return Finding("agree", {"agrees": 1.0}, f"number {', '.join(sorted(mine))} agrees")
+    if mine and other and not (mine <= other or other <= mine):
+        detail = f"numbers differ: {', '.join(sorted(mine))} / {', '.join(sorted(other))}"
+        return Finding("contradict", {"differs": 1.0}, detail)
+    if mine - other:
+        detail = f"number {', '.join(sorted(mine - other))} only in the mention"
+        return Finding("contradict", {"extra": 1.0}, detail)
+    return Finding("absent", {"absent": 1.0}, f"number {', '.join(sorted(other - mine))} only in the registry")
+
+
+def legal_form(pair: Comparison) -> Finding | None:
+    """Legal forms: weak evidence, as one company has different ones in different languages."""
+    mine, other = pair.form.legal, pair.entry.form.legal
+    if not mine or not other:
+        return None
+    if mine & other:
+        return Finding("agree", {"agrees": 1.0}, f"both are {', '.join(sorted(mine & other))}")
+    return Finding("absent", {"differs": 1.0}, f"{', '.join(sorted(mine))} against {', '.join(sorted(other))}")
+
+
+def acronym(pair: Comparison) -> Finding | None:
+    """One name is made of the initials of the other."""
+    form, other = pair.form, pair.entry.form
+    short, long = (form, other) if form.acronym else (other, form)
+    if not short.acronym or long.acronym or len(long.tokens) < 2 or short.acronym not in initials(long):
+        return None
+    values = {"letters": min(len(short.acronym), 6) - 1.0, "any": 1.0}
+    return Finding("agree", values, f"{short.text} may be the initials of {long.text}")
+
+
+def generic(pair: Comparison) -> Finding | None:
+    """Only generic words agree: plant, research, given names."""
+    if not pair.pairs or (not pair.rest and not pair.alias_rest):
+        return None
+    if any(token.index_key[0] not in "=#" for found in pair.pairs for token in found.mention):
+        return None
+    return Finding("absent", {"only": 1.0}, "only generic words agree")
+
+
+def entity_type(pair: Comparison) -> Finding | None:
+    """The type that the caller gave, against that of the entity: a soft signal."""
+    if not pair.mention.type:
+        return None
+    if pair.mention.type == pair.entry.entity.type:
+        return Finding("agree", {"agrees": 1.0}, f"both are of type {pair.mention.type}")
+    return Finding("absent", {"differs": 1.0}, f"{pair.mention.type} against {pair.entry.entity.type}")
+
+
+def letter_case(pair: Comparison) -> Finding | None:
+    """Capitals that make another word: OSA the acronym, Osa the missile system, osa the wasp."""
+    mine, other = pair.form, pair.entry.form
+    if mine.folded != other.folded or [t.text for t in mine.tokens] == [t.text for t in other.tokens]:
+        return None
+    case = pair.entry.alias.case or inferred_case(pair.entry)
+    if case == "exact":
+        return Finding("contradict", {"differs": 1.0}, f"{mine.text} is not written {other.text}")
+    if mine.acronym and not other.acronym and len(mine.acronym) <= ACRONYM_LENGTH:
+        return Finding("contradict", {"acronym": 1.0}, f"{mine.text} in capitals may be an acronym, not {other.text}")
+    return None
+
+
+def match_policy(pair: Comparison) -> Finding | None:
+    """What the registry allows for this alias: exact, inflected or fuzzy matching."""
+    match = pair.entry.alias.match or inferred_match(pair.entry)
+    if match == "fuzzy" or pair.form.folded == pair.entry.form.folded:
+        return None
+    allowed = {"same", "romanised"} | ({"inflected"} if match == "inflected" else set())
+    if not pair.rest and not pair.alias_rest and pair.pairs and all(found.how in allowed for found in pair.pairs):
+        return None
+    if acronym(pair):
+        return None
+    detail = f"the alias {pair.entry.form.text} is matched only {'letter by letter' if match == 'exact' else 'by form'}"
+    return Finding("contradict", {"loose": 1.0}, detail)
+
+
+def requirement(pair: Comparison) -> Finding | None:
+    """What the registry demands beside this alias: a cue in the context, or a type that fits."""
+    requires = pair.entry.alias.requires
+    if requires == "type" and pair.mention.type != pair.entry.entity.type:
+        return Finding(
+            "contradict", {"type": 1.0}, f"the alias needs a mention known to be of {pair.entry.entity.type}"
+        )
+    if requires == "cue" and not cues_near(pair):
+        return Finding("contradict", {"cue": 1.0}, "the alias needs a cue nearby, and none stands there")
+    return None
+
+
+def context(pair: Comparison) -> Finding | None:
+    """Words in the context that the registry lists as cues of the entity."""
+    found = cues_near(pair)
+    return Finding("agree", {"cue": 1.0}, f"near {', '.join(found[:3])}") if found else None
+
+
+def never(pair: Comparison) -> Finding | None:
+    """A phrase that the registry lists as never meaning this entity."""
+    if pair.form.folded in _folded_phrases(pair.entry.entity.never):
+        return Finding("contradict", {"listed": 1.0}, f"the registry says that {pair.mention.text} is not this entity")
+    return None
+
+
+def names_held(pair: Comparison) -> Finding | None:
+    """How many names the registry holds of the entity: a well-known one is more often meant."""
+    held = len(pair.entry.entity.aliases) + 1
+    return Finding("agree", {"names": min(held, 32).bit_length() - 1.0}, f"{held} names known") if held > 1 else None
+
+
+COMPARISONS: tuple[Callable[[Comparison], Finding | None], ...] = (
+    words_in_common,
+    spelling,
+    words_missing,
+    given_name,
+    patronymic,
+    surname,
+    gender,
+    number,
+    legal_form,
+    acronym,
+    generic,
+    entity_type,
+    letter_case,
+    match_policy,
+    requirement,
+    context,
+    never,
+    names_held,
+)
+
+
+def findings(pair: Comparison) -> list[tuple[str, Finding]]:
+    """(comparison name, finding) of every comparison that has something to say, in the order of `COMPARISONS`."""
+    found = ((compare.__name__, compare(pair)) for compare in COMPARISONS)
+    return [(name, finding) for name, finding in found if finding is not None]
+
+
+def inferred_case(entry: AliasEntry) -> str:
+    """The case policy of an alias that states none: exact for three letters or fewer and for short acronyms."""
+    letters = entry.form.key.replace(" ", "")
+    if len(letters) <= 3 or (entry.form.acronym and len(entry.form.acronym) <= ACRONYM_LENGTH):
+        return "exact"
+    return "fold"
+
+
+def inferred_match(entry: AliasEntry) -> str:
+    """The match policy of an alias that states none: short words and acronyms are never matched with typos."""
+    if entry.form.acronym:
+        return "exact"
+    return "inflected" if len(entry.form.key) <= MAX_INFLECTED else "fuzzy"
+
+
+def cues_near(pair: Comparison) -> list[str]:
+    """The cues of the entity that stand in the context of the mention."""
+    if not pair.mention.context or not pair.entry.entity.cues:
+        return []
+    text = pair.mention.context.casefold()
+    return [cue for cue in pair.entry.entity.cues if cue.casefold() in text]
+
+
+@lru_cache(maxsize=8192)
+def _folded_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
+    forms = (analyse(phrase) for phrase in phrases)
+    return frozenset(form.folded for form in forms if form)
+
+
+def _is_given(token: Token) -> bool:
+    return token.initial or bool(token.given)
+
+
+def _is_forename(token: Token) -> bool:
+    return _is_given(token) or bool(token.patronymic)
+
+
+def _patronymics(form: SurfaceForm) -> list[Token]:
+    """Tokens that are patronymics by shape and place: behind a first name, and with a surname beside them."""
+    if len(form.tokens) < 3:
+        return []
+    return [token for token in form.tokens if token.patronymic and not token.given]
+
+
+def _gender(form: SurfaceForm) -> str:
+    genders = {name.gender for token in form.tokens for name in token.given if not name.diminutive}
+    genders |= {names.patronymic_gender(token.key) for token in _patronymics(form)}
+    genders.discard("")
+    return genders.pop() if len(genders) == 1 else ""

@@ -1,0 +1,255 @@
+"""AliasIndex: finds the aliases that a surface form may mean, and says by which blocking key.
+
+What comes in is a `SurfaceForm`; what goes out are `Hit`s, best first, at most `limit`. Several independent keys look:
+
+    exact     the same words but for case and punctuation       token    a word in common
+    joined    the same letters but for spaces                   stem     a word in common but for a case ending
+    acronym   initials, own or translated                       typo     a word with a few edits
+    given     another form of a given name                      sound    a word with the same sound key
+
+so that no single rule decides recall. Words are weighted by rarity; the rough score of an alias is the product of the
+weighted shares of both names that found a partner. It only ranks what the comparison then looks at closely.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from resolver.forms import SurfaceForm, Token, acronym_letter, analyse
+from resolver.language import names
+from resolver.language.inflection import relate, stems
+from resolver.language.phonetics import sound_key
+from resolver.model import Alias, Entity
+
+BACKGROUND = 8192  # a small registry says little about how rare a word is; count it as part of this many names
+MAX_RARITY = 14.0  # bits; beyond one name in 16,000 rarity no longer matters
+COMMON_RARITY = 6.0  # bits; the cap for given names and generic words, which are common outside the registry too
+MAX_ACRONYMS = 32  # readings of one name's initials that are indexed
+MIN_TYPO_LENGTH = 4  # shorter words are never matched with an edit
+
+
+@dataclass(frozen=True, slots=True)
+class AliasEntry:
+    """An alias in the index: its entity, its form, and the rarity mass of its tokens in bits."""
+
+    entity: Entity
+    alias: Alias
+    form: SurfaceForm
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An alias that may be meant, its rough score 0..1, and the blocking keys that found it."""
+
+    entry: AliasEntry
+    rough: float
+    keys: tuple[str, ...]
+
+
+def allowed_edits(length: int) -> int:
+    """How many edits a word of this many letters may have: none below 4, one below 8, two below 13, then three.
+
+    Longer words carry more; the steps follow where one more edit still meant the same name in labelled Slavic news.
+    """
+    return 0 if length < MIN_TYPO_LENGTH else 1 if length < 8 else 2 if length < 13 else 3
+
+
+class AliasIndex:
+    """All names of all entities under their blocking keys.
+
+    >>> from resolver.model import Entity
+    >>> index = AliasIndex([Entity("product:garpiya", "Garpiya", "product"), Entity("product:osa", "Osa", "product")])
+    >>> [(hit.entry.entity.id, hit.keys) for hit in index.find(analyse("Гарпією"))]
+    [('product:garpiya', ('stem',))]
+    """
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self.entries: list[AliasEntry] = []
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._joined: dict[str, list[int]] = defaultdict(list)
+        self._derived: dict[str, list[int]] = defaultdict(list)  # initials of longer names
+        self._acronyms: dict[str, list[int]] = defaultdict(list)  # names that are acronyms
+        self._tokens: dict[str, Token] = {}
+        self._near: dict[str, tuple[tuple[str, float, str], ...]] = {}
+        forms = self._read(entities)
+        self._size = max(BACKGROUND, len({entity.id for entity, _, _ in forms}))
+        self._frequency = self._count(forms)
+        for entity, alias, form in forms:
+            self._add(AliasEntry(entity, alias, form, self.mass(form)))
+        self._stems, self._sounds, self._given = self._word_keys()
+        self._by_length = self._words_by_length()
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def entries_of(self, entity: Entity) -> list[AliasEntry]:
+        """All indexed aliases of one entity."""
+        return [entry for entry in self.entries if entry.entity.id == entity.id]
+
+    def rarity(self, token: Token) -> float:
+        """How much a shared token says, in bits: log2 of one over the share of entities that have it."""
+        frequency = self._frequency.get(token.index_key, 0)
+        bits = min(MAX_RARITY, math.log2(self._size / max(1, frequency)))
+        if token.initial:
+            return min(bits, 2.0)
+        if token.given or token.index_key[0] == "=" or token.patronymic or token.title:
+            return min(bits, COMMON_RARITY)
+        return bits
+
+    def mass(self, form: SurfaceForm) -> float:
+        """The rarity of all tokens of a form together, in bits."""
+        return sum(self.rarity(token) for token in form.tokens)
+
+    def find(self, form: SurfaceForm, *, limit: int = 32) -> list[Hit]:
+        """The aliases that may be meant, best first; ties by entity id, then alias."""
+        rough: dict[int, float] = {}
+        keys: dict[int, set[str]] = defaultdict(set)
+        total = self.mass(form) or 1.0
+        for token in form.tokens:
+            weight = self.rarity(token)
+            best: dict[int, float] = {}
+            for word, similarity, key in self.neighbours(token):
+                for entry in self._postings.get(word, ()):
+                    if similarity > best.get(entry, 0.0):
+                        best[entry] = similarity
+                    keys[entry].add(key)
+            for entry, similarity in best.items():
+                rough[entry] = rough.get(entry, 0.0) + weight * similarity
+        scores = {i: min(1.0, mass / total) * min(1.0, mass / self.entries[i].mass) for i, mass in rough.items()}
+        for key, found in self._whole(form):
+            for i in found:
+                keys[i].add(key)
+                scores[i] = max(scores.get(i, 0.0), 1.0 if key != "acronym" else 0.6)
+        ranked = sorted(scores, key=lambda i: (-scores[i], self.entries[i].entity.id, i))
+        return [Hit(self.entries[i], scores[i], tuple(sorted(keys[i]))) for i in ranked[:limit]]
+
+    def neighbours(self, token: Token) -> tuple[tuple[str, float, str], ...]:
+        """(index key, similarity 0..1, blocking key) of the registry's words that a token may be a form of."""
+        known = self._near.get(token.index_key)
+        if known is None:
+            known = self._near[token.index_key] = tuple(self._search(token))
+            if len(self._near) > 100_000:  # bounded memory on endless streams
+                self._near.pop(next(iter(self._near)))
+        return known
+
+    def _search(self, token: Token) -> Iterator[tuple[str, float, str]]:
+        """The neighbours of a token, from the surest key on, each word once."""
+        key = token.index_key
+        if key in self._postings:
+            yield key, 1.0, "token"
+        if key[0] in "=#" or token.initial:
+            return
+        seen = {key}
+        for word, similarity, blocking in self._similar(token):
+            if word not in seen:
+                seen.add(word)
+                yield word, similarity, blocking
+
+    def _similar(self, token: Token) -> Iterator[tuple[str, float, str]]:
+        key = token.index_key
+        related = (word for stem in stems(key) for word in self._stems.get(stem, ()))
+        yield from ((word, 0.95, "stem") for word in related if relate(key, word))
+        yield from ((word, 0.9, "given") for name in token.given for word in self._given.get(name.group, ()))
+        yield from ((word, similarity, "typo") for word, similarity in self._with_typos(key))
+        sound = sound_key(token.latin, token.script)
+        yield from ((word, 0.6, "sound") for word in (self._sounds.get(sound, ()) if sound else ()))
+
+    def _with_typos(self, key: str) -> Iterator[tuple[str, float]]:
+        edits = allowed_edits(len(key))
+        for length in range(len(key) - edits, len(key) + edits + 1) if edits else ():
+            words = self._by_length.get(length)
+            if words:
+                for word, distance, _ in process.extract(
+                    key, words, scorer=OSA.distance, score_cutoff=edits, limit=None
+                ):
+                    yield word, 1.0 - distance / (len(key) + 1)
+
+    def _whole(self, form: SurfaceForm) -> Iterator[tuple[str, list[int]]]:
+        """The keys that look at the name as a whole."""
+        yield "exact", self._exact.get(form.folded, [])
+        yield "joined", self._joined.get(form.key.replace(" ", ""), [])
+        if form.acronym:
+            yield "acronym", self._derived.get(form.acronym, [])
+            yield "acronym", self._acronyms.get(form.acronym, [])
+        for letters in sorted(initials(form)):
+            yield "acronym", self._acronyms.get(letters, [])
+
+    def _read(self, entities: Iterable[Entity]) -> list[tuple[Entity, Alias, SurfaceForm]]:
+        forms = []
+        for entity in entities:
+            for alias in entity.names:
+                form = analyse(alias.text, alias.lang)
+                if form is not None:
+                    forms.append((entity, alias, form))
+        return forms
+
+    def _count(self, forms: list[tuple[Entity, Alias, SurfaceForm]]) -> Mapping[str, int]:
+        """How many entities hold each index key."""
+        last: dict[str, str] = {}
+        frequency: dict[str, int] = defaultdict(int)
+        for entity, _, form in forms:
+            for token in form.tokens:
+                self._tokens.setdefault(token.index_key, token)
+                if last.get(token.index_key) != entity.id:
+                    last[token.index_key] = entity.id
+                    frequency[token.index_key] += 1
+        return frequency
+
+    def _add(self, entry: AliasEntry) -> None:
+        i = len(self.entries)
+        self.entries.append(entry)
+        for key in dict.fromkeys(token.index_key for token in entry.form.tokens):
+            self._postings[key].append(i)
+        self._exact[entry.form.folded].append(i)
+        self._joined[entry.form.key.replace(" ", "")].append(i)
+        if entry.form.acronym:
+            self._acronyms[entry.form.acronym].append(i)
+        elif entry.entity.type != "person":
+            for letters in initials(entry.form):
+                self._derived[letters].append(i)
+
+    def _word_keys(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]], Mapping[str, list[str]]]:
+        by_stem: dict[str, list[str]] = defaultdict(list)
+        by_sound: dict[str, list[str]] = defaultdict(list)
+        by_given: dict[str, list[str]] = defaultdict(list)
+        for key, token in self._tokens.items():
+            if key[0] in "=#" or token.initial:
+                continue
+            for stem in stems(key):
+                by_stem[stem].append(key)
+            for name in token.given:
+                by_given[name.group].append(key)
+            sound = sound_key(token.latin, token.script)
+            if sound:
+                by_sound[sound].append(key)
+        return by_stem, by_sound, by_given
+
+    def _words_by_length(self) -> Mapping[int, list[str]]:
+        by_length: dict[int, list[str]] = defaultdict(list)
+        for key, token in self._tokens.items():
+            if key[0] not in "=#" and not token.initial and len(key) >= MIN_TYPO_LENGTH - 1:
+                by_length[len(key)].append(key)
+        return by_length
+
+
+def initials(form: SurfaceForm) -> frozenset[str]:
+    """The acronyms that a name of several words may have, its own and those of its words in translation.
+
+    >>> "sbu" in initials(analyse("Служба безпеки України", "uk"))
+    True
+    """
+    if not 2 <= len(form.tokens) <= 8:
+        return frozenset()
+    letters = []
+    for token in form.tokens:
+        own = acronym_letter(token.text[0])
+        translated = names.concept_initials(token.index_key[1:]) if token.index_key[0] == "=" else ()
+        letters.append(tuple(dict.fromkeys((own, *translated))))
+    return frozenset("".join(reading) for reading in islice(product(*letters), MAX_ACRONYMS))

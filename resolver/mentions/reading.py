@@ -1,0 +1,214 @@
+"""A text read once for its names: the words that may belong to one, and what the text itself says about them.
+
+`Reading` holds the tables that the search for names looks up again and again: the capitalised words as `Token`s, which
+of them begin a sentence or stand in a heading, how often each word occurs, and the language of the text. Each table is
+made in one sweep over the words.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from resolver.mentions.segments import Word, headings, sentences, words
+from resolver.mentions.vocabulary import Traits, language_of, plain, rows, traits
+
+Offsets = tuple[int, int]
+
+SPACES = frozenset((" ", "\u00a0", "\u202f", "  "))
+_OPENING = frozenset('"“„«‘‹:•*')
+_STEM = 5  # letters that the case forms of a Slavic name share
+
+
+class Token(NamedTuple):
+    """A word that may belong to a name.
+
+    start, end   its part that may be a name: "Latvia" of "Latvia-based"
+    at           its place among the words of the text
+    initial      every word has a capital there: at the start of a sentence, in quotes, after a colon
+    joiner       a lower-case word between capitalised ones: "of", "von"
+    closed       nothing may follow it in a name
+    """
+
+    start: int
+    end: int
+    text: str
+    at: int
+    traits: Traits
+    initial: bool = False
+    joiner: bool = False
+    closed: bool = False
+
+
+class Reading:
+    """A text with its words and what is known of them; `barred` spans, sorted and apart, hold no names to report."""
+
+    def __init__(self, text: str, barred: Iterable[Offsets], known_lower: Callable[[str], bool] | None = None) -> None:
+        self.text = text
+        self.words = words(text)
+        self.surfaces = [text[start:end] for start, end, _, _ in self.words]
+        self.counts = Counter(self.surfaces)
+        self.lang = language_of(self.counts)
+        self.barred = merged(barred)
+        self.headings = [span for span in headings(text) if self._has_plain_words(span)]
+        self._known_lower = known_lower
+        capitals = [index for index, surface in enumerate(self.surfaces) if _has_capital(surface)]
+        initial = self._initial(capitals)
+        self.titled = self._inside(capitals, self.headings)
+        self.seen = frozenset(
+            stem(self.surfaces[index])
+            for index in capitals
+            if index not in initial and index not in self.titled and self.surfaces[index][0].isupper()
+        )
+        barred_words = self._inside(capitals, self.barred)
+        made = (self._token(index, index in initial) for index in capitals if index not in barred_words)
+        self.tokens = {token.at: token for token in made if token}
+        self.numbered = Counter(
+            f"{self.surfaces[index - 1]} {surface}"
+            for index, surface in enumerate(self.surfaces)
+            if index and len(surface) < 3 and surface.isdecimal()
+        )
+
+    def bar(self, spans: Sequence[Offsets]) -> None:
+        """Take these spans out of what is read."""
+        self.barred = merged([*self.barred, *spans])
+        for start, end in spans:
+            index = bisect_left(self.words, start, key=_start)
+            while index < len(self.words) and self.words[index].start < end:
+                self.tokens.pop(index, None)
+                index += 1
+
+    def gap(self, index: int) -> str:
+        """What stands between a word and the next one."""
+        return self.text[self.words[index].end : self.words[index + 1].start]
+
+    def is_spaced(self, index: int) -> bool:
+        """Whether nothing but a space parts a word from the next one, which exists."""
+        return 0 <= index < len(self.words) - 1 and self.gap(index) in SPACES
+
+    def is_plain_word(self, word: str) -> bool:
+        """Whether the text mostly writes the word in lower case, or the caller knows it."""
+        if word.isupper() and len(word) > 1:
+            return False
+        lower = plain(word)
+        known = self._known_lower is not None and self._known_lower(lower)
+        return known or 0 < self.counts[lower] >= self.counts[word]
+
+    def words_of(self, span: Offsets) -> range:
+        """The indexes of the words that begin in a span."""
+        first = bisect_left(self.words, span[0], key=_start)
+        return range(first, bisect_left(self.words, span[1], lo=first, key=_start))
+
+    def word_before(self, position: int) -> int:
+        """The index of the last word that ends at a position or before it; -1 if there is none."""
+        return bisect_right(self.words, position, key=_end) - 1
+
+    def _has_plain_words(self, span: Offsets) -> bool:
+        """Whether a line in capitals holds a word that is no name; else it is one name, or a list of names."""
+        capitals = self.text[span[0] : span[1]].isupper()
+        for index in self.words_of(span)[0 if capitals else 1 :]:
+            found = traits(self.surfaces[index].title() if capitals else self.surfaces[index], self.lang)
+            if (found.common or found.formation or found.function) and not (found.given or found.place):
+                return True
+        return False
+
+    def _inside(self, indexes: Iterable[int], spans: Sequence[Offsets]) -> frozenset[int]:
+        """Those of the words, given in order, that overlap one of the sorted, separate spans."""
+        found = set()
+        at = 0
+        for index in indexes:
+            start, end, _, _ = self.words[index]
+            while at < len(spans) and spans[at][1] <= start:
+                at += 1
+            if at < len(spans) and spans[at][0] < end:
+                found.add(index)
+        return frozenset(found)
+
+    def _initial(self, indexes: Iterable[int]) -> frozenset[int]:
+        """Those of the words, given in order, that begin a sentence, a quotation or what follows a colon."""
+        starts = [start for start, _ in sentences(self.text)]
+        found = set()
+        at = 0
+        for index in indexes:
+            start = self.words[index].start
+            before = self.words[index - 1].end if index else 0
+            while at < len(starts) and starts[at] <= start:
+                at += 1
+            begins = at > 0 and starts[at - 1] >= before
+            if begins or (start - before > 1 and not _OPENING.isdisjoint(self.text[before:start])):
+                found.add(index)
+        return frozenset(found)
+
+    def _token(self, index: int, initial: bool) -> Token | None:
+        word = self.words[index]
+        if len(word.parts) > 1:
+            return self._compound(index, word, initial)
+        surface = self.surfaces[index]
+        if not is_capitalised(surface):
+            return None
+        return Token(word.start, word.end, surface, index, traits(surface, self.lang), initial)
+
+    def _compound(self, index: int, word: Word, initial: bool) -> Token | None:
+        """The part that may be a name: "Latvia" of Latvia-based, "Putin" of anti-Putin, all of al-Assad."""
+        pieces = [self.text[start:end] for start, end in word.parts]
+        first, last = 0, len(pieces) - 1
+        if plain(pieces[0]) in rows()["prefix"]:
+            first = 1
+        elif pieces[0].islower() and plain(pieces[0]) not in rows()["particle"]:
+            return None
+        while last > first and self.lang == "en" and pieces[last] in rows()["compound"]:
+            last -= 1
+        if not any(map(is_capitalised, pieces[first : last + 1])):
+            return None
+        start, end = word.parts[first][0], word.parts[last][1]
+        text = self.text[start:end]
+        lowered = all(map(str.islower, pieces[first + 1 : last + 1])) and last > first
+        generic = lowered and traits(pieces[first], self.lang).generic  # "First-ever" is as common as "first"
+        known = traits(pieces[first] if generic and not traits(text, self.lang).title else text, self.lang)
+        return Token(start, end, text, index, known, initial, closed=last < len(pieces) - 1)
+
+
+def stem(word: str) -> str:
+    """What the case forms of a name share, for looking up whether the text holds it elsewhere."""
+    return plain(word)[:_STEM]
+
+
+def is_capitalised(surface: str) -> bool:
+    """Whether a word begins like a name: Kupol, iPhone, 9K33; digits need a capital letter behind them.
+
+    >>> [is_capitalised(word) for word in ("Kupol", "iPhone", "9K33", "35", "2nd", "5G", "北京")]
+    [True, True, True, False, False, False, False]
+    """
+    first = surface[:1]
+    if first.isdigit():
+        return len(surface) > 2 and surface.isupper()
+    return first.isupper() or first.istitle() or (first.islower() and len(surface) > 2 and surface[1].isupper())
+
+
+def merged(spans: Iterable[Offsets]) -> list[Offsets]:
+    """The spans sorted, those that overlap as one."""
+    found: list[Offsets] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def covers(spans: Sequence[Offsets], start: int, end: int) -> bool:
+    """Whether one of the sorted, separate spans overlaps start..end."""
+    at = bisect_left(spans, (end, -1))
+    return at > 0 and spans[at - 1][1] > start
+
+
+def _has_capital(surface: str) -> bool:
+    return not surface.islower() and not surface.isdecimal()
+
+
+def _start(word: Word) -> int:
+    return word.start
+
+
+def _end(word: Word) -> int:
+    return word.end

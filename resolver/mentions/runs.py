@@ -1,0 +1,105 @@
+"""Runs of capitalised words: a stretch of text that holds one name, or several with offices between them.
+
+A run goes on over a space, the period of an initial, "&", particles ("von der"), in English over "of" and "for" behind
+a noun that makes names, and over "and" between the words that institutions are named with.
+"""
+
+from collections.abc import Iterator
+
+from resolver.mentions.reading import SPACES, Reading, Token, covers
+from resolver.mentions.vocabulary import plain, rows, traits
+
+_LINKS = SPACES | {" & "}
+_AFTER_INITIAL = frozenset((".", ". ", ".\u00a0", ".\u202f"))
+_LONGEST_LINK = 3  # words
+_LONGEST_RUN = 16  # words; longer ones are lists without commas
+JOINERS = frozenset(("of", "for"))
+_FIRST_LINKS = JOINERS | {"and"} | rows()["particle"]
+
+
+def runs(reading: Reading) -> Iterator[list[Token]]:
+    """The runs of a text outside its headings, in order.
+
+    >>> reading = Reading("He left the Bank of England, Ursula von der Leyen and A. Smith.", ())
+    >>> [" ".join(token.text for token in run) for run in runs(reading)]
+    ['He', 'Bank of England', 'Ursula von der Leyen', 'A Smith']
+    """
+    done = -1
+    for index, token in reading.tokens.items():
+        if index > done and index not in reading.titled:
+            run = _run_from(reading, token)
+            yield run
+            done = run[-1].at
+
+
+def is_linked(reading: Reading, index: int) -> bool:
+    """Whether a word and the next one may belong to one name, going by what stands between them."""
+    gap = reading.gap(index)
+    return gap in _LINKS or (gap in _AFTER_INITIAL and reading.words[index].dot)
+
+
+def _run_from(reading: Reading, token: Token) -> list[Token]:
+    run = [token]
+    while len(run) < _LONGEST_RUN and not run[-1].closed and run[-1].at + 1 < len(reading.words):
+        index = run[-1].at + 1
+        if not is_linked(reading, index - 1):
+            break
+        following = reading.tokens.get(index)
+        if following is None:
+            more = _joined(reading, run)
+        elif index in reading.titled or following.start != reading.words[index].start:
+            more = []
+        else:
+            more = [following]
+        if not more:
+            break
+        run.extend(more)
+    return run
+
+
+def _joined(reading: Reading, run: list[Token]) -> list[Token]:
+    """The lower-case words, and the capitalised one behind them, over which a run goes on; [] if it ends."""
+    link: list[Token] = []
+    index = run[-1].at + 1
+    if reading.surfaces[index] not in _FIRST_LINKS:
+        return _number(reading, run)
+    while len(link) < _LONGEST_LINK and index < len(reading.words) and reading.gap(index - 1) in SPACES:
+        token = reading.tokens.get(index)
+        if token:
+            free = not covers(reading.barred, run[-1].end, token.start)
+            return [*link, token] if free and _may_join(reading, run, link, token) else []
+        surface = reading.surfaces[index]
+        if not surface.islower():
+            break
+        word = reading.words[index]
+        link.append(Token(word.start, word.end, surface, index, traits(surface, reading.lang), joiner=True))
+        index += 1
+    return []
+
+
+def _may_join(reading: Reading, run: list[Token], link: list[Token], token: Token) -> bool:
+    lowered = [plain(part.text) for part in link]
+    if all(word in rows()["particle"] for word in lowered):
+        return not run[-1].traits.generic and not token.traits.generic
+    if reading.lang != "en":
+        return False
+    last = run[-1].traits
+    if lowered[0] in JOINERS and lowered[1:] in ([], ["the"]):
+        return last.governs and (not last.title or last.head is not None)
+    # "National Security and Defense Council", but not "Sea and Azov Sea" nor "Russia and Ukraine"
+    return lowered == ["and"] and last.institution and token.traits.institution
+
+
+def _number(reading: Reading, run: list[Token]) -> list[Token]:
+    """The number behind a name: a digit behind several words, "Nord Stream 2", else what the text repeats there."""
+    index = run[-1].at + 1
+    surface = reading.surfaces[index]
+    if not surface.isdecimal() or len(surface) > 2 or run[-1].traits.generic:
+        return []
+    word = reading.words[index]
+    if covers(reading.barred, word.start, word.end):
+        return []
+    sure = len(run) > 1 and len(surface) == 1 and not run[0].traits.given and not run[-1].traits.place
+    if not sure and reading.numbered[f"{reading.surfaces[index - 1]} {surface}"] < 2:
+        return []
+    return [Token(word.start, word.end, surface, index, traits(surface, reading.lang), closed=True)]

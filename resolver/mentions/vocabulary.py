@@ -1,0 +1,213 @@
+"""What is known about a capitalised word by itself: is it an office, a people, a kind of institution, a common word?
+
+`traits` reads the tables `common.txt` and `nouns.txt` and the names of `resolver.language.names`. The traits of a word
+do not exclude each other ("General" is a rank and a part of institutions); `resolver.mentions.unknown` weighs them.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from resolver.language import names
+from resolver.language.romanization import fold, guess_language, romanize
+from resolver.language.tables import read_table
+
+_PACKAGE = "resolver.mentions"
+LANGUAGES = ("en", "ru", "uk", "pl", "cs", "sl", "bg")
+_SLAVIC = frozenset(LANGUAGES) - {"en"}
+_UNWRITTEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301")) | {0x2019: "'"}
+_ROMAN = re.compile(r"[IVX]{1,6}\Z")
+_DESIGNATION = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
+# English words of six letters or more with these endings are hardly ever names.
+_ENGLISH_FORMATION = re.compile(
+    r"(?:ing|ed|ly|[ts]ions?|ments?|ness|ities|[^c]ity|ous|ives?|[ai]ble|ances?|ences?|ies|isms?|ists?|ful|less|ally"
+    r"|ships?|ically|ical|ated|iers|ters|ders|wards?|ants|ents|[^r]tic|mic|nic)\Z"
+)
+_PEOPLE = re.compile(r"(?:[^c]ian|ese|ish)s?\Z")
+# Slavic adjectives of places and institutions: -sk-, -n-, -ov- with an ending of the adjective declension.
+_SLAVIC_ADJECTIVE = re.compile(
+    r"(?:[сцзж]ьк|[сцзж]к|н|л|ов|ев|ш)(?:ий|ый|ой|ая|ое|ые|ие|ого|ому|ым|им|ом|ую|ых|их|ыми|ими|ої|ій|ою|у|а|і|е|ия|ият|ата|ото|ите|и|о)\Z"
+    r"|(?:[sc]k|šk|n|l|ł|ow|ov|š)(?:i|a|e|o|ý|á|é|í|ého|ího|ému|ího|iego|ego|ega|emu|iemu|ej|iej|im|ym|ím|ým|em|ém|om|ich|ych|ích|ých|ih|ou|ą|u|imi)\Z"
+)
+_SURNAME = re.compile(
+    r"[^\W\d_]{2,}(?:енко|[оеё]в|[оеё]ва|[оеё]вой|[оеё]ву|[оеё]вым|[оеё]вичу?а?|чук|дзе|швили|швілі|enko|ovi?ch|evi?ch|[oe]va?|ová|chuk|dze|shvili"
+    r"|yan|czyk|wicz|[sc]k[iy]y?|ський|ский|[sc]ki|sson)\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a word may be, whatever stands around it.
+
+    function, common   a function word, a common word of the language of the text
+    formation          it ends like a derived common word: "Temporarily", "Sanctioned"
+    title, leading     an office, rank or form of address; one only where a name follows: "King", "Major"
+    given              a given name or patronymic
+    head               the kind of name that it makes of the words around it: "Ministry", "Oblast"
+    governs            it may stand before "of" or "for" inside a name
+    institution        names of institutions are made of it: "National", "Defence"
+    demonym, place     a people or an adjective of place; a well-known place
+    date, unnamed      a month or weekday; an abbreviation that names nothing: "CCTV"
+    roman, capitals    a Roman numeral; an acronym by its writing
+    designation        letters with digits: "F-16"
+    surname            it ends like a surname
+    adjective          it ends like a Slavic adjective
+    """
+
+    function: bool
+    common: bool
+    formation: bool
+    title: bool
+    leading: bool
+    given: bool
+    head: str | None
+    governs: bool
+    institution: bool
+    demonym: bool
+    place: bool
+    date: bool
+    unnamed: bool
+    roman: bool
+    capitals: bool
+    designation: bool
+    surname: bool
+    adjective: bool
+
+    @property
+    def generic(self) -> bool:
+        """Whether the word alone names nobody, even in the middle of a sentence."""
+        return (
+            self.function
+            or self.common
+            or self.title
+            or self.head is not None
+            or self.institution
+            or self.demonym
+            or self.date
+            or self.unnamed
+        )
+
+
+@lru_cache(maxsize=65536)
+def traits(word: str, lang: str | None = "en") -> Traits:
+    """The traits of a word as written, in a text of this language.
+
+    >>> traits("Ministry").head, traits("Governor").title, traits("F-16").designation, traits("Ukrainian").demonym
+    ('organization', True, True, True)
+    """
+    lower = plain(word)
+    capitals = len(word) > 1 and word.isupper() and word.isalpha()
+    key = fold(romanize(lower) or "")
+    row = rows()
+    head = _head(lower)
+    titled = bool(key) and head is None and not capitals and names.is_title(key, leading=True)
+    given = bool(key) and bool(names.given_names(key) or names.patronymic(key)) and not capitals
+    english = lang == "en"
+    return Traits(
+        function=not capitals and lower in row.get(f"function.{lang}", ()),
+        common=not capitals and is_common(lower, lang),
+        formation=english and not capitals and len(lower) > 5 and bool(_ENGLISH_FORMATION.search(lower)),
+        title=titled,
+        leading=titled and not names.is_title(key),
+        given=given,
+        head=head,
+        governs=head is not None or lower in row["before.of"],
+        institution=not capitals and lower in row["institution"],
+        demonym=not capitals and _is_demonym(lower, lang, given),
+        place=lower in row["place"],
+        date=not capitals and lower in row["date"],
+        unnamed=lower in row["acronym"] and word.isupper(),
+        roman=bool(_ROMAN.match(word)),
+        capitals=capitals,
+        designation=bool(_DESIGNATION.match(word)),
+        surname=not capitals and bool(_SURNAME.match(lower)),
+        adjective=not english and bool(_SLAVIC_ADJECTIVE.search(lower)),
+    )
+
+
+def plain(word: str) -> str:
+    """The word in lower case without invisible signs and stress marks, its apostrophes straight."""
+    return word.lower() if word.isascii() else word.translate(_UNWRITTEN).lower()
+
+
+def is_common(lower: str, lang: str | None) -> bool:
+    """Whether a lower-case word is in the table of common words, in English also as a plural."""
+    table = rows().get(f"common.{lang}", frozenset())
+    return lower in table or (lang == "en" and lower.endswith("s") and lower[:-1] in table)
+
+
+def language_of(counts: Counter[str]) -> str | None:
+    """The language whose function words a text uses most, or None if none of the known ones fits.
+
+    `counts` are those of its words as written. A text too short to tell is taken for English if its letters are Latin.
+
+    >>> language_of(Counter("Суд не знает , что это было".split())), language_of(Counter(["Kupol"]))
+    ('ru', 'en')
+    """
+    shares = {lang: sum(counts[word] for word in _function_forms(lang) & counts.keys()) for lang in LANGUAGES}
+    best = max(shares, key=lambda lang: shares[lang])
+    if shares[best] * _FUNCTION_SHARE >= counts.total() and shares[best]:
+        return best
+    if counts.total() < _SHORT_TEXT:
+        cyrillic = guess_language(" ".join(counts))
+        return cyrillic if cyrillic in LANGUAGES else "en"
+    return None
+
+
+_FUNCTION_SHARE = 12  # in running text of these languages, one word of three to six is in the tables
+_SHORT_TEXT = 30  # words
+
+
+@cache
+def _function_forms(lang: str) -> frozenset[str]:
+    table = rows()[f"function.{lang}"]
+    return table | {word.capitalize() for word in table}
+
+
+@lru_cache(maxsize=65536)
+def slavic_head(word: str) -> str | None:
+    """The kind of name whose lower-case Slavic head noun this is: "суд", "unije", "oblasti"."""
+    key = fold(romanize(word) or "")
+    for kind in ("organization", "location"):
+        if key.startswith(_stems(kind)):
+            return kind
+    return None
+
+
+@cache
+def _stems(kind: str) -> tuple[str, ...]:
+    return tuple(sorted({fold(romanize(stem) or stem) for stem in rows()[f"head.stem.{kind}"]}))
+
+
+@lru_cache(maxsize=65536)
+def kind_beside(word: str) -> str | None:
+    """The kind of a name beside which this lower-case noun stands: "drones", "oblast", "завод"."""
+    for kind in ("product", "organization", "location"):
+        if word in rows()[f"beside.{kind}"]:
+            return kind
+    return _head(word)
+
+
+def _head(lower: str) -> str | None:
+    return next((kind for kind in ("organization", "location", "event") if lower in rows()[f"head.{kind}"]), None)
+
+
+def _is_demonym(lower: str, lang: str | None, given: bool) -> bool:
+    if lang in _SLAVIC:
+        return False
+    table = rows()["demonym"]
+    if lower in table or (lower.endswith("s") and lower[:-1] in table):
+        return True
+    return not given and len(lower) > 5 and bool(_PEOPLE.search(lower))
+
+
+@cache
+def rows() -> dict[str, frozenset[str]]:
+    """The rows of both tables and the months and weekdays (key "date"), each as a set."""
+    found: dict[str, set[str]] = {}
+    for key, values in (*read_table("common", _PACKAGE), *read_table("nouns", _PACKAGE)):
+        found.setdefault(key, set()).update(values)
+    dates = [v for key, values in read_table("segments", _PACKAGE) if key in {"month", "weekday"} for v in values]
+    found["date"] = {value.lower() for value in dates}
+    return {key: frozenset(values) for key, values in found.items()}

@@ -1,0 +1,130 @@
+"""class Resolver: the only place where the stages meet.
+
+    text -> Mention -> SurfaceForm -> [Candidate] -> [Evidence] -> Resolution
+
+1. `resolve` analyses a mention, finds aliases by blocking keys, compares the best of them closely, and decides.
+2. `annotate` finds the names of a text by the registry and by their shape, resolves each, settles overlaps, and lets
+   the document as a whole correct what single mentions cannot know.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from resolver.coherence import cohere, settle
+from resolver.decision import Policy, decide, rank
+from resolver.evidence import Comparison, align
+from resolver.forms import SurfaceForm, analyse
+from resolver.index import AliasIndex
+from resolver.mentions.known import KnownNames
+from resolver.mentions.segments import masked, outside, words
+from resolver.mentions.unknown import unknown_names
+from resolver.model import Candidate, Mention, Resolution
+from resolver.registry import Registry
+
+_MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
+_ALIASES_PER_ENTITY = 3  # the roughly best aliases of an entity that are compared closely
+_SHOWN = 5  # candidates of a resolution
+_WINDOW = 300  # characters of context on either side of a mention that are read for cues
+
+
+class Resolver:
+    """Resolves mentions to the entities of a registry.
+
+    >>> from resolver.model import Entity
+    >>> brechalov = Entity("person:aleksandr-brechalov", "Aleksandr Brechalov", "person")
+    >>> resolver = Resolver(Registry.from_entities([brechalov]))
+    >>> resolver.resolve("Aleksandr Bechalov").entity_id
+    'person:aleksandr-brechalov'
+    >>> resolver.resolve("Igor Brechalov").reason
+    'Aleksandr Brechalov? given names differ: Igor / Aleksandr'
+    >>> [(r.mention.start, r.mention.end, r.entity_id) for r in resolver.annotate("Встреча с Александром Бречаловым.")]
+    [(10, 32, 'person:aleksandr-brechalov')]
+    """
+
+    def __init__(self, registry: Registry, *, policy: Policy | None = None) -> None:
+        self.registry = registry
+        self.policy = policy or Policy()
+        self.index = AliasIndex(registry.entities)
+        self._known = KnownNames(self.index)
+        self._blocked = frozenset(form.folded for text in registry.blocked if (form := analyse(text)))
+        self._remembered = lru_cache(maxsize=_MEMORY)(self._decide)
+
+    @classmethod
+    def load(cls, path: str | Path | None = None, *, policy: Policy | None = None) -> "Resolver":
+        """A resolver over the registry in a folder of YAML files; without a path, over the bundled one."""
+        return cls(Registry.load(path), policy=policy)
+
+    def resolve(self, mention: str | Mention) -> Resolution:
+        """The decision on one mention."""
+        mention = Mention(mention) if isinstance(mention, str) else mention
+        known = self._remembered(mention.text, mention.type, mention.lang, mention.context)
+        return Resolution(mention, known.status, known.candidates, known.reason)
+
+    def resolve_all(self, mentions: Iterable[str | Mention]) -> Iterator[Resolution]:
+        """The decisions on many mentions, lazily and in order."""
+        return map(self.resolve, mentions)
+
+    def annotate(
+        self, text: str, spans: Iterable[tuple[int, int]] | None = None, *, lang: str | None = None
+    ) -> list[Resolution]:
+        """The names in a running text, in text order: resolved, ambiguous, and unresolved ones for review.
+
+        Offsets (`mention.start`, `mention.end`) are code points of `text`. With `spans`, exactly those are resolved, in
+        the order given; the context and the coherence of the document count all the same.
+        """
+        if spans is not None:
+            return cohere([self._resolve_in(text, start, end, None, lang) for start, end in spans])
+        by_shape = [self._resolve_in(text, span.start, span.end, span.kind, lang) for span in unknown_names(text)]
+        spans = outside(self._known.find(text, words(text)), masked(text))
+        by_name = [self._resolve_in(text, start, end, None, lang) for start, end in spans]
+        return cohere([found for found in settle(by_name, by_shape) if not self._is_blocked(found.mention)])
+
+    def explain(self, mention: str | Mention, entity_id: str) -> Candidate:
+        """What speaks for and against one entity, also one that lost. Raises UnknownEntityError."""
+        mention = Mention(mention) if isinstance(mention, str) else mention
+        entity = self.registry.get(entity_id)
+        form = analyse(mention.text, mention.lang)
+        if form is None:
+            return Candidate(entity, next(entity.names), 0.0, ())
+        own = [(align(mention, form, entry, self.index.rarity), ()) for entry in self.index.entries_of(entity)]
+        ranked = rank([*self._compare(mention, form), *own], self.policy)
+        return next(candidate for candidate in ranked if candidate.entity.id == entity.id)
+
+    def _resolve_in(self, text: str, start: int, end: int, kind: str | None, lang: str | None) -> Resolution:
+        """The decision on a span of a text; the context is read only for cues of entities that come into question."""
+        surface = text[start:end]
+        context = text[max(0, start - _WINDOW) : end + _WINDOW]
+        found = self._remembered(surface, kind, lang, "")
+        folded = context.casefold()
+        cues = sorted({cue for c in found.candidates for cue in c.entity.cues if cue.casefold() in folded})
+        if cues:
+            found = self._remembered(surface, kind, lang, "; ".join(cues))
+        mention = Mention(surface, kind, lang, context, start, end)
+        return Resolution(mention, found.status, found.candidates, found.reason)
+
+    def _decide(self, text: str, kind: str | None, lang: str | None, context: str) -> Resolution:
+        mention = Mention(text, kind, lang, context)
+        form = analyse(text, lang)
+        if form is None:
+            return Resolution(mention, "unresolved", (), "no letter or digit in it")
+        if form.folded in self._blocked:
+            return Resolution(mention, "unresolved", (), "listed in blocked.yaml as never an entity")
+        return decide(mention, rank(self._compare(mention, form), self.policy)[:_SHOWN], self.policy)
+
+    def _is_blocked(self, mention: Mention) -> bool:
+        form = analyse(mention.text, mention.lang)
+        return form is None or form.folded in self._blocked
+
+    def _compare(self, mention: Mention, form: SurfaceForm) -> list[tuple[Comparison, tuple[str, ...]]]:
+        """The aligned pairs of the roughly best aliases of the roughly best entities."""
+        pairs: list[tuple[Comparison, tuple[str, ...]]] = []
+        compared: dict[str, int] = {}
+        for hit in self.index.find(form, limit=self.policy.candidates * 4):
+            entity_id = hit.entry.entity.id
+            count = compared.get(entity_id, 0)
+            if count >= _ALIASES_PER_ENTITY or (not count and len(compared) >= self.policy.candidates):
+                continue
+            compared[entity_id] = count + 1
+            pairs.append((align(mention, form, hit.entry, self.index.rarity), hit.keys))
+        return pairs

@@ -1,0 +1,33 @@
+"""The review: names that could not be placed -> a queue of questions -> judgements -> a change of the registry.
+
+queue.py       Queue, Item, Judgement; `merge` keeps judgements from audit to audit
+clustering.py  which spellings are one name
+snippets.py    an occurrence as one safe line
+drafting.py    the entity or alias that a decision would make
+building.py    occurrences of an audit -> Queue
+writing.py     Queue -> YAML for people, JSON lines for programs
+nodes.py, reading.py   and back, with all problems at once
+schema.py      the JSON Schema of the YAML
+applying.py    judgements -> RegistryChange, with a sentence for each
+"""
+
+from resolver.review.applying import Application, plan_application
+from resolver.review.building import build_queue
+from resolver.review.queue import Item, Judgement, Queue, Snippet, Suggestion, merge
+from resolver.review.reading import load_queue
+from resolver.review.writing import as_record, save_queue
+
+__all__ = [
+    "Application",
+    "Item",
+    "Judgement",
+    "Queue",
+    "Snippet",
+    "Suggestion",
+    "as_record",
+    "build_queue",
+    "load_queue",
+    "merge",
+    "plan_application",
+    "save_queue",
+]

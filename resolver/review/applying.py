@@ -1,0 +1,232 @@
+"""Judgements -> a change of the registry: what comes in is a decided queue, what goes out is a plan that can be read.
+
+1. Every decision becomes effects: an alias, a phrase that never means an entity, a new entity, a blocked string. What
+   the registry knows already has no effect, so that applying twice is applying once.
+2. Decisions that contradict the registry or each other are problems. One problem refuses the whole queue.
+3. Only then the effects go into a `RegistryChange`; nothing is written before `Application.write`.
+
+A spelling that another entity holds is never given to a second one here: that makes every mention of it ambiguous, so
+it is for the curator to change in the registry itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from resolver.errors import Problem, ReviewError
+from resolver.model import Alias, Entity
+from resolver.registry import Registry, RegistryChange
+from resolver.review.drafting import distinct, draft_alias, folded, slug
+from resolver.review.queue import Item, Judgement, Queue, by_weight
+from resolver.review.reading import unknown_ids
+from resolver.review.snippets import marked
+
+BLOCKED = ""  # the holder of a string that is never an entity; no id is empty
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What the decisions of a queue would do to a registry.
+
+    change     the change itself, not yet written
+    lines      one sentence for each decision, in the order of the queue
+    remaining  the queue without the decisions that take effect: undecided, unsure and excepted names
+    """
+
+    change: RegistryChange
+    lines: tuple[str, ...]
+    remaining: Queue
+
+    def diff(self) -> str:
+        """The change as a unified diff, empty if the registry knows it all."""
+        return self.change.diff()
+
+    def write(self) -> None:
+        """Write the registry: all files or none. The queue file stays as it is; save `remaining` over it."""
+        self.change.write()
+
+
+def plan_application(queue: Queue, registry: Registry, *, by: str, on: str) -> Application:
+    """What the decisions do, with `by` and the ISO date `on` as the provenance of what they add.
+
+    ReviewError lists every decision that cannot be applied; then none is.
+    """
+    date.fromisoformat(on)
+    planner = _Planner(queue, registry, by=by, on=on)
+    for item in queue:
+        planner.add(item)
+    if registry.path is None:
+        planner.problem(0, "the registry was not read from files: load it from a folder to save decisions in it")
+    if planner.problems or registry.path is None:
+        raise ReviewError(sorted(planner.problems, key=lambda problem: problem.line))
+    return Application(planner.change(RegistryChange(registry.path)), tuple(planner.lines), _remaining(queue))
+
+
+class _Planner:
+    """Collects the effects of the decisions one by one, with what is wrong with them."""
+
+    def __init__(self, queue: Queue, registry: Registry, *, by: str, on: str) -> None:
+        self.registry, self.by, self.on = registry, by, on
+        self.path = queue.path
+        self.problems = unknown_ids(queue, registry)
+        self.lines: list[str] = []
+        self._aliases: list[tuple[str, Alias]] = []
+        self._never: list[tuple[str, str, str | None]] = []
+        self._blocked: list[tuple[str, str | None]] = []
+        self._new: dict[str, Entity] = {}
+        self._holders = _holders(registry)
+        self._claims: dict[str, str] = {}
+
+    def add(self, item: Item) -> None:
+        """Take the decision of one item."""
+        judgement = item.judgement
+        if judgement.decision == "match" and judgement.entities[0] in self.registry:
+            self._match(item, self.registry.get(judgement.entities[0]))
+        elif judgement.decision == "new":
+            self._create(item)
+        elif judgement.decision == "not":
+            self._exclude(item)
+        elif judgement.decision == "not_an_entity":
+            self._block(item)
+        elif judgement.decision == "unsure":
+            self.lines.append(f"{item.key}: unsure, stays in the queue")
+
+    def problem(self, line: int, message: str) -> None:
+        """Note why the queue cannot be applied."""
+        self.problems.append(Problem(self.path, line, message))
+
+    def change(self, change: RegistryChange) -> RegistryChange:
+        """The change with all effects in it."""
+        for entity in self._new.values():
+            change.add_entity(entity)
+        for entity_id, alias in self._aliases:
+            change.add_alias(entity_id, alias)
+        for entity_id, phrase, note in self._never:
+            change.add_never(entity_id, phrase, note=note)
+        for text, note in self._blocked:
+            change.block(text, note=note, added=self.on, by=self.by)
+        return change
+
+    def _match(self, item: Item, entity: Entity) -> None:
+        aliases = self._new_aliases(item, entity)
+        self._aliases += [(entity.id, alias) for alias in aliases]
+        gets = f"gets {_list(alias.text for alias in aliases)}" if aliases else "knows every spelling already"
+        self.lines.append(f"{item.key}: {entity.id} ({entity.name}) {gets}")
+
+    def _create(self, item: Item) -> None:
+        judgement = item.judgement
+        name, kind = str(judgement.name), str(judgement.type)
+        known = self._known(name, kind, item.decided)
+        if known is not None:
+            message = (
+                "is in the registry with these spellings; another of the same name needs a name that tells them apart"
+            )
+            self.lines.append(f"{item.key}: {known.id} ({known.name}) {message}")
+            return
+        twin = next((e for e in self._new.values() if (e.type, folded(e.name)) == (kind, folded(name))), None)
+        source = _source(item, name) or next((s.document for s in item.snippets if s.document), None)
+        entity = twin or Entity(self._free_id(kind, name, item.key), name, kind, source=source, note=judgement.note)
+        self._claim(item, name, entity.id)
+        aliases = self._new_aliases(item, entity)
+        self._new[entity.id] = replace(entity, aliases=(*entity.aliases, *aliases))
+        also = f", also {_list(alias.text for alias in aliases)}" if aliases else ""
+        self.lines.append(f"{item.key}: new {kind} {entity.id} ({name}){also}")
+
+    def _exclude(self, item: Item) -> None:
+        for entity in [self.registry.get(i) for i in item.judgement.entities if i in self.registry]:
+            known = {folded(phrase) for phrase in entity.never}
+            texts = [text for text in item.decided if folded(text) not in known]
+            for text in texts:
+                if entity.id in self._holders_of(text):
+                    message = f"{text!r} is a name of {entity.id}: remove it there, or except it here"
+                    self.problem(item.judgement.line, message)
+            self._never += [(entity.id, text, item.judgement.note) for text in distinct(texts)]
+            never = f"is never {_list(distinct(texts))}" if texts else "excludes every spelling already"
+            self.lines.append(f"{item.key}: {entity.id} ({entity.name}) {never}")
+
+    def _block(self, item: Item) -> None:
+        texts = distinct(item.decided)
+        fresh = [text for text in texts if BLOCKED not in self._holders_of(text)]
+        for text in texts:
+            self._claim(item, text, BLOCKED)
+        self._blocked += [(text, item.judgement.note) for text in fresh]
+        gets = f"{_list(fresh)} never an entity" if fresh else "every spelling is blocked already"
+        self.lines.append(f"{item.key}: {gets}")
+
+    def _new_aliases(self, item: Item, entity: Entity) -> list[Alias]:
+        """The spellings of an item that the entity does not have, as aliases with their provenance."""
+        fresh = [text for text in distinct(item.decided) if entity.id not in self._holders_of(text)]
+        for text in item.decided:
+            self._claim(item, text, entity.id)
+            if folded(text) in {folded(phrase) for phrase in entity.never}:
+                message = f"{text!r} stands under 'never' of {entity.id}: remove it there, or except it here"
+                self.problem(item.judgement.line, message)
+        return [self._alias(text, item, entity) for text in fresh]
+
+    def _alias(self, text: str, item: Item, entity: Entity) -> Alias:
+        source = _source(item, text)
+        note = item.judgement.note if entity.id in self.registry else None
+        return replace(draft_alias(text, entity), source=source, added=self.on, by=self.by, note=note)
+
+    def _claim(self, item: Item, text: str, holder: str) -> None:
+        """Give a spelling to one holder; a problem if the registry or another decision gave it to a second."""
+        others = sorted(self._holders_of(text) - {holder})
+        if not others:
+            self._claims[folded(text)] = holder
+        elif BLOCKED in others:
+            self.problem(item.judgement.line, f"{text!r} is blocked: unblock it first, or except it here")
+        else:
+            message = f"{text!r} is a name of {' and '.join(others)}: remove it there first, or except it here"
+            self.problem(item.judgement.line, message)
+
+    def _holders_of(self, text: str) -> set[str]:
+        """The ids that hold a spelling in the registry or by an earlier decision of this queue."""
+        holders = set(self._holders.get(folded(text), ()))
+        claim = self._claims.get(folded(text))
+        return holders if claim is None else holders | {claim}
+
+    def _known(self, name: str, kind: str, texts: Iterable[str]) -> Entity | None:
+        """The entity of the registry that has this name, type and all spellings."""
+        holders = [set(self._holders.get(folded(text), ())) for text in (name, *texts)]
+        for entity_id in sorted(set.intersection(*holders) - {BLOCKED}):
+            entity = self.registry.get(entity_id)
+            if entity.type == kind and folded(entity.name) == folded(name):
+                return entity
+        return None
+
+    def _free_id(self, kind: str, name: str, fallback: str) -> str:
+        base = f"{kind}:{slug(name) or fallback}"
+        taken = (base, *(f"{base}-{number}" for number in range(2, len(self._new) + len(self.registry) + 3)))
+        return next(i for i in taken if i not in self.registry and i not in self._new)
+
+
+def _source(item: Item, text: str) -> str | None:
+    """A document in which the item shows this very spelling."""
+    return next((s.document for s in item.snippets if marked(text) in s.text and s.document), None)
+
+
+def _holders(registry: Registry) -> dict[str, set[str]]:
+    """Folded spelling -> the ids of the entities that have it, and `BLOCKED`."""
+    holders: dict[str, set[str]] = {}
+    for entity in registry:
+        for alias in entity.names:
+            holders.setdefault(folded(alias.text), set()).add(entity.id)
+    for text in registry.blocked:
+        holders.setdefault(folded(text), set()).add(BLOCKED)
+    return holders
+
+
+def _list(texts: Iterable[str]) -> str:
+    return ", ".join(map(marked, texts))
+
+
+def _remaining(queue: Queue) -> Queue:
+    items = []
+    for item in queue:
+        if item.judgement.decision in (None, "unsure"):
+            items.append(item)
+        elif item.judgement.except_:
+            variants = tuple((text, count) for text, count in item.variants if text in item.judgement.except_)
+            count = sum(count for _, count in variants)
+            items.append(replace(item, variants=variants, count=count, judgement=Judgement()))
+    return replace(queue, items=tuple(sorted(items, key=by_weight)))

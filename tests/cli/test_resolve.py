@@ -1,0 +1,115 @@
+"""`resolver resolve`."""
+
+import re
+from pathlib import Path
+
+import pytest
+from command_line import ESCAPE, Run
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv"])
+def test_resolve_gives_one_record_a_name(format_: str, run: Run) -> None:
+    """Every format for programs has the same fields in the same order."""
+    result = run("resolve", "Aleksandr Bechalov", "Nobody Known", "--format", format_)
+
+    assert [list(record) for record in result.records] == [["name", "status", "id", "score", "reason"]] * 2
+    assert [record["id"] or None for record in result.records] == ["person:aleksandr-brechalov", None]
+
+
+def test_resolve_reads_names_from_stdin(run: Run) -> None:
+    """`-` stands for the lines of stdin; empty ones are no names."""
+    result = run("resolve", "Osa", "-", "--format", "jsonl", stdin="Купол\n\n  Garpiya-A1  \n")
+
+    assert [record["name"] for record in result.records] == ["Osa", "Купол", "Garpiya-A1"]
+
+
+def test_resolve_takes_the_registry_that_is_named(run: Run, tmp_path: Path) -> None:
+    """--aliases wins over the environment."""
+    (tmp_path / "other.yaml").write_text("- {id: 'event:osa', type: event, name: Osa}\n", encoding="utf-8")
+
+    result = run("resolve", "Osa", "--aliases", "other.yaml", "--format", "json")
+
+    assert [record["id"] for record in result.records] == ["event:osa"]
+
+
+@pytest.mark.parametrize(("context", "expected"), [("a Soviet air defence system", "product:osa"), ("", None)])
+def test_resolve_reads_cues_from_the_context(context: str, expected: str | None, run: Run) -> None:
+    """An alias that needs a cue is resolved beside one, and only there."""
+    result = run("resolve", "OSA", "--context", context, "--format", "json")
+
+    assert [record["id"] for record in result.records] == [expected]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_resolve_prints_a_table_that_fits(columns: int, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Id, score and reason stand in the table whole, and no line is wider than the terminal."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+    result = run("resolve", "Aleksandr Bechalov", "Гарпія-А1", "Osa")
+
+    assert max(map(len, result.out.splitlines())) <= columns
+    assert "person:aleksandr-brechalov" in result.out
+
+
+def test_resolve_explains(run: Run) -> None:
+    """--explain shows the candidates, each piece of evidence with its bits, and the sum."""
+    result = run("resolve", "Aleksandr Bechalov", "--explain")
+
+    assert "Why person:aleksandr-brechalov" in result.out
+    assert re.search(r"spelling +absent +-?\+?\d+\.\d|spelling +\w+ +[+-]\d+\.\d", result.out)
+    assert re.search(r"sum +[+-]\d+\.\d +score 0\.\d{3}, accepted from", result.out)
+
+
+def test_the_bits_of_the_evidence_add_up(run: Run) -> None:
+    """The sum that is shown is that of the evidence."""
+    (record,) = run("resolve", "Aleksandr Bechalov", "--explain", "--format", "json").records
+    best = record["candidates"][0]
+
+    assert best["bits"] == pytest.approx(sum(item["bits"] for item in best["evidence"]), abs=0.01)
+
+
+def test_resolve_explains_an_entity_that_lost(run: Run) -> None:
+    """--against shows why another entity is not meant."""
+    (record,) = run("resolve", "Aleksandr Bechalov", "--against", "product:osa", "--format", "jsonl").records
+
+    assert record["id"] == "person:aleksandr-brechalov"
+    assert record["candidates"][-1]["id"] == "product:osa"
+
+
+def test_an_unknown_id_is_answered_with_the_nearest(run: Run) -> None:
+    """Who mistypes an id sees what it may have been."""
+    result = run("resolve", "Osa", "--against", "product:osaa")
+
+    assert "did you mean product:osa" in result.err
+
+
+def test_a_name_is_no_formula_in_csv(run: Run) -> None:
+    """A spreadsheet runs nothing that a text held."""
+    names = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"]
+    result = run("resolve", "--format", "csv", "--", *names)
+
+    assert [record["name"] for record in result.records] == [f"'{name}" for name in names]
+
+
+@pytest.mark.parametrize("explain", [[], ["--explain"]])
+def test_a_name_is_no_markup_in_a_table(explain: list[str], run: Run) -> None:
+    """Brackets and emoji codes are shown as they are."""
+    assert "[red]Osa[/nope] :smile:" in run("resolve", "[red]Osa[/nope] :smile:", *explain).out
+
+
+@pytest.mark.parametrize("explain", [[], ["--explain"]])
+def test_a_name_cannot_command_the_terminal(explain: list[str], run: Run) -> None:
+    """Escape sequences and marks of direction do not reach the terminal."""
+    result = run("resolve", f"Osa{ESCAPE}[31m\u202eKupol", *explain)
+
+    assert ESCAPE not in result.out
+    assert "\u202e" not in result.out
+
+
+@pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv"])
+def test_a_name_that_is_no_unicode_does_not_stop_the_rest(format_: str, run: Run) -> None:
+    """Bytes of an argument that are no UTF-8 arrive as halves of a pair; the other names are answered."""
+    result = run("resolve", "\udcff", "Garpiya-A1", "--format", format_)
+
+    assert result.code == 0
+    assert "product:garpiya-a1" in result.out

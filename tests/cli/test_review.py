@@ -1,0 +1,107 @@
+"""`resolver review`."""
+
+import re
+from pathlib import Path
+
+import pytest
+from command_line import Run, decide
+
+
+def test_review_show_lists_the_questions(run: Run, queue: Path) -> None:
+    """A row for each item, and how many are open."""
+    result = run("review", "show", queue)
+
+    assert result.code == 0
+    assert "Stanislav Petrovskyy" in result.out
+    assert "1 in the queue: 1 open" in result.err
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl", "csv"])
+def test_review_show_gives_records(format_: str, run: Run, queue: Path) -> None:
+    """The same items for programs."""
+    (record,) = run("review", "show", queue, "--format", format_).records
+
+    assert (record["name"], record["status"]) == ("Stanislav Petrovskyy", "unresolved")
+
+
+def test_review_apply_shows_the_change_and_writes_nothing_on_a_dry_run(run: Run, queue: Path, aliases: Path) -> None:
+    """The diff goes to stdout; registry and queue stay as they are."""
+    decide(queue, "{match: person:aleksandr-brechalov}")
+    before = (aliases / "all.yaml").read_bytes(), queue.read_bytes()
+
+    result = run("review", "apply", queue, "--dry-run")
+
+    assert result.code == 0
+    assert "+    - {text: Stanislav Petrovskyy," in result.out
+    assert before == ((aliases / "all.yaml").read_bytes(), queue.read_bytes())
+
+
+def test_review_apply_closes_the_loop(run: Run, queue: Path, corpus: Path) -> None:
+    """What was decided is in the registry with its provenance, off the queue, and never asked again."""
+    decide(queue, "{new: {type: person, name: Stanislav Petrovskyy}}")
+
+    applied = run("review", "apply", queue, "--yes", "--by", "grace")
+    again = run("audit", corpus, "--out", "audit")
+
+    assert (applied.code, again.code) == (0, 0)
+    assert "person:stanislav-petrovskyy" in applied.out
+    assert "Every name has its place." in again.err
+    assert run("resolve", "Stanislav Petrovskyy", "--format", "json").records[0]["id"] == "person:stanislav-petrovskyy"
+
+
+def test_review_apply_says_who_decided(run: Run, queue: Path) -> None:
+    """The name of the curator stands beside the alias: that of --by, else that of the user."""
+    decide(queue, "{match: person:aleksandr-brechalov}")
+
+    assert "by: ada" in run("review", "apply", queue, "--dry-run").out
+    assert "by: grace" in run("review", "apply", queue, "--dry-run", "--by", "grace").out
+
+
+def test_review_apply_twice_changes_nothing_more(run: Run, queue: Path, aliases: Path) -> None:
+    """The second time there is nothing left to do."""
+    decide(queue, "not_an_entity")
+    run("review", "apply", queue, "--yes")
+    before = {path: path.read_bytes() for path in aliases.iterdir()}
+
+    result = run("review", "apply", queue, "--yes")
+
+    assert result.code == 0
+    assert "No decision in" in result.err
+    assert before == {path: path.read_bytes() for path in aliases.iterdir()}
+
+
+def test_review_apply_asks_first(run: Run, queue: Path, aliases: Path) -> None:
+    """Where nobody can be asked, nothing is written without --yes."""
+    decide(queue, "{match: person:aleksandr-brechalov}")
+    before = (aliases / "all.yaml").read_bytes(), queue.read_bytes()
+
+    result = run("review", "apply", queue)
+
+    assert result.code == 2
+    assert "--yes" in result.err
+    assert before == ((aliases / "all.yaml").read_bytes(), queue.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("decision", "message"),
+    [
+        ("{match: person:aleksandr-brechalow}", "no entity 'person:aleksandr-brechalow'"),
+        ("{mtach: person:x}", "did you mean 'match'"),
+        ("[", "queue.yaml:"),
+    ],
+)
+@pytest.mark.parametrize("command", ["show", "apply"])
+def test_a_broken_queue_is_refused_with_its_line(
+    command: str, decision: str, message: str, run: Run, queue: Path, aliases: Path
+) -> None:
+    """Nothing is written; `show` reads no registry, so only `apply` knows the ids."""
+    decide(queue, decision)
+    before = (aliases / "all.yaml").read_bytes(), queue.read_bytes()
+
+    result = run("review", command, queue)
+
+    if (command, "no entity") != ("show", message[:9]):
+        assert result.code == 1
+        assert re.search(r"queue\.yaml:\d+: ", result.err)
+        assert message in result.err
+    assert before == ((aliases / "all.yaml").read_bytes(), queue.read_bytes())

@@ -1,0 +1,155 @@
+"""Occurrences of an audit to the queue."""
+
+import random
+
+import pytest
+
+from resolver.model import Occurrence
+from resolver.review import build_queue
+
+
+def seen(text: str, *, document: str = "a.txt", start: int = 0, **fields) -> Occurrence:
+    values = {"status": "unresolved", "reason": "no entity of this name", "candidates": ()} | fields
+    return Occurrence(
+        document=document,
+        start=start,
+        end=start + len(text),
+        text=text,
+        sentence=f"{text} was there.",
+        sentence_start=start,
+        entity_id=None,
+        score=0.0,
+        **values,
+    )
+
+
+CORPUS = [
+    *(seen("Oleksandr Syrskyi", document=f"{n}.txt", type="person") for n in range(3)),
+    *(seen("Сирського", document=f"{n}.txt", start=100, lang="uk") for n in range(2, 4)),
+    seen("Kupol", document="5.txt", type="organization"),
+    *(seen("Куполом", document="5.txt", start=n) for n in (50, 90)),
+    seen("Garpiya-A1", status="ambiguous", reason="two drones fit"),
+]
+
+
+def test_an_item_counts_its_mentions_and_documents():
+    """One decision settles all of them."""
+    item = build_queue(CORPUS).items[0]
+
+    assert (item.name, item.type, item.count, item.documents) == ("Oleksandr Syrskyi", "person", 5, 4)
+    assert item.variants == (("Oleksandr Syrskyi", 3), ("Сирського", 2))
+
+
+def test_the_most_mentions_come_first():
+    """A curator's hour is worth most at the top."""
+    assert [item.count for item in build_queue(CORPUS)] == [5, 3, 1]
+
+
+def test_what_is_resolved_is_no_question():
+    """Only what the resolver left open is asked."""
+    done = Occurrence("a.txt", 0, 3, "Osa", "Osa.", 0, "resolved", "product:osa", 0.9, "the only one")
+
+    assert len(build_queue([done])) == 0
+
+
+def test_an_ambiguous_name_is_another_question():
+    """Which of these, and who is this at all, are two items with two keys."""
+    queue = build_queue([seen("Kupol"), seen("Kupol", status="ambiguous", start=50)])
+
+    assert {"ambiguous", "unresolved"} == {item.status for item in queue}
+    assert len({item.key for item in queue}) == 2
+
+
+def test_the_name_is_the_most_frequent_nominative():
+    """Two instrumentals outweigh one Latin spelling."""
+    item = next(item for item in build_queue(CORPUS) if item.variants[0][0] == "Куполом")
+
+    assert item.name == "Купол"
+
+
+def test_a_headline_does_not_make_the_name():
+    """Capitals are chosen only if there is nothing else."""
+    assert build_queue([seen("KUPOL"), seen("KUPOL", start=9), seen("Kupol", start=30)]).items[0].name == "Kupol"
+    assert build_queue([seen("KUPOL")]).items[0].name == "KUPOL"
+
+
+def test_snippets_show_each_spelling_and_other_documents_first():
+    """Three places that tell most."""
+    item = build_queue(CORPUS).items[0]
+
+    assert [(snippet.document, snippet.text)[: 2 if rank < 2 else 1] for rank, snippet in enumerate(item.snippets)] == [
+        ("0.txt", "«Oleksandr Syrskyi» was there."),
+        ("2.txt", "«Сирського» was there."),
+        ("1.txt",),
+    ]
+
+
+def test_candidates_are_the_best_of_all_mentions():
+    """Each entity once, with its best score and the reason that goes with it."""
+    item = build_queue(
+        [
+            seen("Kupol", candidates=(("product:kupol", 0.2, "no cue"), ("person:x", 0.31111, "a surname"))),
+            seen("Kupol", start=9, candidates=(("product:kupol", 0.6, "another type"),)),
+        ]
+    ).items[0]
+
+    assert [(candidate.id, candidate.score, candidate.why) for candidate in item.candidates] == [
+        ("product:kupol", 0.6, "another type"),
+        ("person:x", 0.311, "a surname"),
+    ]
+
+
+def test_the_proposal_is_a_registry_entry():
+    """Ready to be copied, the spellings with their language and kind."""
+    assert (
+        build_queue(CORPUS).items[0].proposal
+        == """\
+- id: person:oleksandr-syrskyi
+  type: person
+  name: Oleksandr Syrskyi
+  aliases:
+    - {text: Сирського, lang: uk, kind: transliteration}
+"""
+    )
+
+
+def test_order_does_not_matter():
+    """Documents may be audited in any order."""
+    expected = build_queue(CORPUS)
+    for seed in range(20):
+        shuffled = random.Random(seed).sample(CORPUS, len(CORPUS))  # noqa: S311 - no secret
+        assert expected == build_queue(shuffled)
+
+
+def test_keys_stay_in_a_larger_corpus():
+    """A key depends on the name and the question, not on what else was found."""
+    before = {item.key: item.name for item in build_queue(CORPUS)}
+    more = [seen(f"{name} {number}", start=number) for number in range(50) for name in ("Osa", "Tor", "Buk")]
+    after = {item.key for item in build_queue([*more, *CORPUS, *CORPUS, seen("Syrskyi")])}
+
+    assert before.keys() <= after
+
+
+def test_a_key_is_readable_and_fixed():
+    """It stands in files that live longer than a version of this package."""
+    assert build_queue(CORPUS).items[0].key == "aleksandr-sirski-5309"
+
+
+@pytest.mark.parametrize("text", ["—", "", "\u200b"])
+def test_what_holds_no_letter_is_not_asked(text):
+    """There is nothing to decide."""
+    assert len(build_queue([seen(text)])) == 0
+
+
+def test_a_name_that_cannot_be_romanised_gets_a_key_and_an_id():
+    """Any script may turn up."""
+    (item,) = build_queue([seen("𐎀𐎁𐎂")]) if build_queue([seen("𐎀𐎁𐎂")]).items else (None,)
+
+    assert item is None or item.key
+
+
+def test_control_characters_do_not_get_in():
+    """The document is not trusted."""
+    (item,) = build_queue([seen("Ku\x1bpol\nplant", document="a\n.txt", reason="no\x07 entity")])
+
+    assert (item.variants[0][0], item.snippets[0].document, item.reason) == ("Kupol plant", "a .txt", "no entity")

@@ -1,0 +1,404 @@
+"""Tests of resolver.audit: counting, order, any number of workers, and what is left on disk."""
+
+import json
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from resolver.audit import (
+    MENTIONS,
+    REPORT,
+    Annotated,
+    DocumentRow,
+    EntityRow,
+    annotate_corpus,
+    annotate_document,
+    audit,
+    read_occurrences,
+    report_json,
+    write_audit,
+)
+from resolver.audit.annotate import SENTENCE, sentence_around, why
+from resolver.audit.writing import JOURNAL
+from resolver.corpus import Document, Unreadable
+from resolver.decision import Policy
+from resolver.errors import CorpusError, Problem, RegistryError
+from resolver.mentions.segments import sentences
+from resolver.model import Alias, Candidate, Entity, Evidence
+from resolver.pipeline import Resolver
+from resolver.registry import Registry
+
+BRECHALOV = Entity("person:aleksandr-brechalov", "Aleksandr Brechalov", "person")
+KUPOL = Entity("organization:kupol", "Kupol", "organization", (Alias("Купол", lang="ru"),))
+DOCUMENTS = (
+    Document("1.txt", "Aleksandr Brechalov visited the Kupol plant. Kupol is in Izhevsk.", "en"),
+    Unreadable("2.txt", "binary file, not text"),
+    Document("3.txt", "Nothing to see here."),
+    Document("4.txt", "The governor, Aleksandr\nBrechalov, met Anya Petrova at Kupol. Anya Petrova left."),
+)
+
+
+@pytest.fixture(scope="module")
+def resolver() -> Resolver:
+    return Resolver(Registry.from_entities([BRECHALOV, KUPOL]))
+
+
+def corpus(size: int) -> Iterator[Document | Unreadable]:
+    """A larger corpus: the same documents, again and again, each with a different number."""
+    for number in range(size):
+        document = DOCUMENTS[number % len(DOCUMENTS)]
+        if isinstance(document, Document):
+            yield Document(f"{number}-{document.id}", f"{document.text} Number {number}.", document.lang)
+        else:
+            yield Unreadable(f"{number}-{document.id}", document.reason)
+
+
+# ------------------------------------------------------------------------------------------------- one document
+
+
+def test_occurrence_holds_its_place_its_sentence_and_its_entity(resolver: Resolver) -> None:
+    """All that a curator needs to judge it, with offsets into the text of the document."""
+    document = DOCUMENTS[0]
+    assert isinstance(document, Document)
+    result = annotate_document(document, resolver)
+
+    assert isinstance(result, Annotated)
+    found = result.occurrences[0]
+    assert (found.document, found.start, found.end, found.text) == ("1.txt", 0, 19, "Aleksandr Brechalov")
+    assert (found.status, found.entity_id, found.type, found.lang) == ("resolved", BRECHALOV.id, "person", "en")
+    assert (found.sentence, found.sentence_start) == ("Aleksandr Brechalov visited the Kupol plant.", 0)
+    assert found.candidates[0][:2] == (BRECHALOV.id, found.score)
+
+
+def test_offsets_point_into_the_document(resolver: Resolver) -> None:
+    """Mention and sentence are slices of the text, in text order."""
+    for document in DOCUMENTS:
+        if isinstance(document, Document):
+            result = annotate_document(document, resolver)
+            assert isinstance(result, Annotated)
+            starts = [found.start for found in result.occurrences]
+            assert starts == sorted(starts)
+            for found in result.occurrences:
+                assert document.text[found.start : found.end] == found.text
+                assert document.text[found.sentence_start :].startswith(found.sentence)
+                assert found.text in found.sentence
+
+
+def test_document_that_the_resolver_refuses_is_listed() -> None:
+    """An error of the package on one document is its reason; the next document is read."""
+
+    class Refusing(Resolver):
+        def annotate(self, text: str, *args: object, **options: object) -> list[object]:  # type: ignore[override]
+            raise RegistryError([Problem("aliases/people.yaml", 3, "gone")])
+
+    refusing = Refusing(Registry.from_entities([KUPOL]))
+
+    assert annotate_document(Document("a", "Kupol"), refusing) == Unreadable("a", "aliases/people.yaml:3: gone")
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "sentence"),
+    [
+        ("It rained. Brechalov spoke. Nobody came.", "Brechalov", "Brechalov spoke."),
+        ("Heading\nBrechalov spoke", "Brechalov", "Brechalov spoke"),
+        ("He met A. V. Brechalov. Then he left.", "Brechalov", "He met A. V. Brechalov."),
+        ("Aleksandr\nBrechalov spoke. Nobody came.", "Aleksandr\nBrechalov", "Aleksandr\nBrechalov"),
+        ("Brechalov", "Brechalov", "Brechalov"),
+    ],
+)
+def test_sentence_around(text: str, mention: str, sentence: str) -> None:
+    """The sentence of the mention, and no other; a mention across lines is never cut."""
+    start = text.index(mention)
+    first, last = sentence_around(text, sentences(text), start, start + len(mention))
+
+    assert text[first:last] == sentence
+
+
+@pytest.mark.parametrize("filler", ["word ", "x", "слово "])
+def test_long_sentence_is_cut_around_the_mention(filler: str) -> None:
+    """At words where there are any, and never longer than the bound."""
+    text = filler * 2000 + " Brechalov " + filler * 2000
+    start = text.index("Brechalov")
+    first, last = sentence_around(text, sentences(text), start, start + 9)
+
+    assert first <= start < start + 9 <= last
+    assert last - first <= SENTENCE
+    assert filler == "x" or text[first - 1] == text[last] == " "
+
+
+def test_why_names_the_contradiction_before_anything_else() -> None:
+    """A veto decides, however much agrees."""
+    agree = Evidence("tokens", "agree", 20.0, "same surname")
+    veto = Evidence("given_name", "contradict", -3.0, "Igor is not Aleksandr")
+
+    assert why(Candidate(BRECHALOV, Alias("x"), 0.6, (agree, veto))) == "Igor is not Aleksandr"
+    assert why(Candidate(BRECHALOV, Alias("x"), 0.6, (agree,))) == "same surname"
+    assert why(Candidate(BRECHALOV, Alias("x"), 0.6, ())) == ""
+
+
+# ------------------------------------------------------------------------------------------------- the report
+
+
+def test_report_counts_documents_entities_and_spellings(resolver: Resolver) -> None:
+    """Mentions, documents and spellings of an entity; a line break inside a name is no other spelling."""
+    report = audit(DOCUMENTS, resolver)
+
+    assert [row.id for row in report.documents] == ["1.txt", "3.txt", "4.txt"]
+    assert report.unreadable == (Unreadable("2.txt", "binary file, not text"),)
+    assert report.documents[1] == DocumentRow("3.txt", 0, 0, 0, 0)
+    assert EntityRow(BRECHALOV.id, BRECHALOV.name, "person", 2, 2, (("Aleksandr Brechalov", 2),)) in report.entities
+    kupol = next(row for row in report.entities if row.id == KUPOL.id)
+    assert (kupol.count, kupol.documents) == (3, 2)
+
+
+def test_report_lists_names_without_an_entity(resolver: Resolver) -> None:
+    """Each once, with its count, its documents and a reason."""
+    report = audit(DOCUMENTS, resolver)
+    petrova = next(row for row in report.unresolved if row.text == "Anya Petrova")
+
+    assert (petrova.count, petrova.documents) == (2, 1)
+    assert petrova.reason
+
+
+def test_totals_and_coverage_add_up(resolver: Resolver) -> None:
+    """Every mention is counted once, by its status."""
+    report = audit(DOCUMENTS, resolver)
+
+    assert sum(report.totals.values()) == report.mentions
+    assert report.totals["resolved"] == sum(row.count for row in report.entities)
+    assert report.totals["unresolved"] == sum(row.count for row in report.unresolved)
+    assert report.coverage == report.totals["resolved"] / report.mentions
+
+
+def test_coverage_of_nothing_is_none(resolver: Resolver) -> None:
+    """Without mentions there is no share."""
+    assert audit([], resolver).coverage is None
+
+
+def test_report_says_what_it_was_made_with(resolver: Resolver) -> None:
+    """Version, registry and thresholds: the same with the same corpus give the same report."""
+    report = audit([], resolver)
+
+    assert report.registry == resolver.registry.fingerprint
+    assert (report.accept, report.review) == (resolver.policy.accept, resolver.policy.review)
+    assert report.version
+
+
+# ------------------------------------------------------------------------------------------------- workers
+
+
+@pytest.fixture(params=multiprocessing.get_all_start_methods())
+def start_method(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each way in which this system can start a process."""
+    before = multiprocessing.get_start_method()
+    multiprocessing.set_start_method(request.param, force=True)
+    yield request.param
+    multiprocessing.set_start_method(before, force=True)
+
+
+@pytest.mark.usefixtures("start_method")
+def test_order_does_not_depend_on_the_number_of_workers(resolver: Resolver) -> None:
+    """Results come in corpus order, whoever was fastest."""
+    expected = list(annotate_corpus(corpus(50), resolver))
+
+    assert list(annotate_corpus(corpus(50), resolver, workers=2)) == expected
+
+
+def test_corpus_is_read_only_a_little_ahead(resolver: Resolver) -> None:
+    """Memory stays bounded however large the corpus is."""
+    read: list[str] = []
+
+    def counted() -> Iterable[Document | Unreadable]:
+        for document in corpus(10_000):
+            read.append(document.id)
+            yield document
+
+    results = annotate_corpus(counted(), resolver, workers=2)
+
+    assert len(list(islice(results, 3))) == 3
+    assert len(read) < 100
+
+
+def test_error_of_a_corpus_reaches_the_caller(resolver: Resolver) -> None:
+    """Also when workers are busy."""
+
+    def broken() -> Iterator[Document | Unreadable]:
+        yield from corpus(20)
+        raise CorpusError("the disk is gone")
+
+    with pytest.raises(CorpusError, match="the disk is gone"):
+        list(annotate_corpus(broken(), resolver, workers=2))
+
+
+# ------------------------------------------------------------------------------------------------- on disk
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_files_are_the_same_for_any_number_of_workers(tmp_path: Path, resolver: Resolver) -> None:
+    """Byte for byte, and nothing else is left behind."""
+    for workers in (1, 2):
+        write_audit(tmp_path / str(workers), corpus(40), resolver, workers=workers)
+
+    assert content(tmp_path / "1") == content(tmp_path / "2")
+    assert list(content(tmp_path / "1")) == [MENTIONS, REPORT]
+
+
+def test_occurrences_read_back(tmp_path: Path, resolver: Resolver) -> None:
+    """What the review reads is what the audit found."""
+    write_audit(tmp_path, DOCUMENTS, resolver)
+    results = annotate_corpus(DOCUMENTS, resolver)
+    expected = [found for result in results if isinstance(result, Annotated) for found in result.occurrences]
+
+    assert list(read_occurrences(tmp_path)) == list(read_occurrences(tmp_path / MENTIONS)) == expected
+
+
+def test_report_is_written_as_json(tmp_path: Path, resolver: Resolver) -> None:
+    """With totals and coverage, for programs."""
+    report = write_audit(tmp_path, DOCUMENTS, resolver)
+
+    assert (tmp_path / REPORT).read_text(encoding="utf-8") == report_json(report)
+    data = json.loads(report_json(report))
+    assert data["totals"]["mentions"] == report.mentions
+    assert data["coverage"] == report.coverage
+    assert report == audit(DOCUMENTS, resolver)
+
+
+def test_progress_hears_of_every_document_once(tmp_path: Path, resolver: Resolver) -> None:
+    """In corpus order, the unreadable ones included."""
+    heard: list[str] = []
+    write_audit(tmp_path, DOCUMENTS, resolver, progress=heard.append)
+
+    assert heard == ["1.txt", "2.txt", "3.txt", "4.txt"]
+
+
+def test_half_of_a_surrogate_pair_is_written_as_an_escape(tmp_path: Path, resolver: Resolver) -> None:
+    """A document made by a program may hold what UTF-8 cannot."""
+    document = Document("a\ud800", "Kupol is \ud800 here.")
+    report = write_audit(tmp_path, [document], resolver)
+
+    assert report.documents[0].id == "a\ud800"
+    assert next(read_occurrences(tmp_path)).document == "a\ud800"
+
+
+def interrupted(documents: Iterable[Document | Unreadable], after: int) -> Iterator[Document | Unreadable]:
+    """The first documents, and then the end of the run."""
+    yield from islice(documents, after)
+    raise KeyboardInterrupt
+
+
+def test_killed_run_leaves_the_earlier_files_alone(tmp_path: Path, resolver: Resolver) -> None:
+    """Only a complete audit takes the final names."""
+    write_audit(tmp_path, corpus(4), resolver)
+    before = content(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        write_audit(tmp_path, interrupted(corpus(40), 20), resolver)
+
+    after = content(tmp_path)
+    assert after.pop(JOURNAL)
+    assert after == before
+
+
+@pytest.mark.parametrize("damage", [b"", b'{"digest": "0", "docu', b"\0\0\0\n"])
+def test_resumed_run_gives_the_same_files_without_doing_the_work_again(
+    tmp_path: Path, resolver: Resolver, damage: bytes
+) -> None:
+    """The journal is taken up after its last complete line."""
+    write_audit(tmp_path / "whole", corpus(40), resolver)
+    with pytest.raises(KeyboardInterrupt):
+        write_audit(tmp_path / "cut", interrupted(corpus(40), 20), resolver)
+    with (tmp_path / "cut" / JOURNAL).open("ab") as journal:
+        journal.write(damage)
+    annotated: list[str] = []
+
+    class Watched(Resolver):
+        def annotate(self, text: str, *args: object, **options: object) -> list[object]:  # type: ignore[override]
+            annotated.append(text)
+            return super().annotate(text, **options)  # type: ignore[arg-type, return-value]
+
+    write_audit(tmp_path / "cut", corpus(40), Watched(resolver.registry), resume=True)
+
+    assert content(tmp_path / "cut") == content(tmp_path / "whole")
+    assert annotated == [document.text for document in islice(corpus(40), 20, 40) if isinstance(document, Document)]
+
+
+def test_resumed_run_does_changed_documents_again(tmp_path: Path, resolver: Resolver) -> None:
+    """What follows a changed document in the journal is not trusted either."""
+    changed = [Document("new.txt", "Kupol.") if index == 5 else item for index, item in enumerate(corpus(20))]
+    write_audit(tmp_path / "whole", changed, resolver)
+    with pytest.raises(KeyboardInterrupt):
+        write_audit(tmp_path / "cut", interrupted(corpus(40), 20), resolver)
+    write_audit(tmp_path / "cut", changed, resolver, resume=True)
+
+    assert content(tmp_path / "cut") == content(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Resolver(Registry.from_entities([KUPOL])),
+        Resolver(Registry.from_entities([BRECHALOV, KUPOL]), policy=Policy(accept=0.99)),
+    ],
+    ids=["registry", "policy"],
+)
+def test_resumed_run_begins_anew_under_other_conditions(tmp_path: Path, resolver: Resolver, other: Resolver) -> None:
+    """A result of another registry or policy is no result."""
+    write_audit(tmp_path / "whole", corpus(20), other)
+    with pytest.raises(KeyboardInterrupt):
+        write_audit(tmp_path / "cut", interrupted(corpus(20), 10), resolver)
+    write_audit(tmp_path / "cut", corpus(20), other, resume=True)
+
+    assert content(tmp_path / "cut") == content(tmp_path / "whole")
+
+
+def test_run_that_is_not_resumed_begins_anew(tmp_path: Path, resolver: Resolver) -> None:
+    """The journal of a killed run is no trap."""
+    with pytest.raises(KeyboardInterrupt):
+        write_audit(tmp_path / "cut", interrupted(corpus(20), 10), resolver)
+    write_audit(tmp_path / "cut", DOCUMENTS, resolver)
+    write_audit(tmp_path / "whole", DOCUMENTS, resolver)
+
+    assert content(tmp_path / "cut") == content(tmp_path / "whole")
+
+
+def test_output_folder_that_is_a_file_is_an_error(tmp_path: Path, resolver: Resolver) -> None:
+    """Before any document is read."""
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+
+    with pytest.raises(CorpusError, match="out: is a file; name a folder"):
+        write_audit(tmp_path / "out", corpus(4), resolver)
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("blocked", [JOURNAL, MENTIONS, REPORT])
+def test_output_that_cannot_be_written_is_an_error(tmp_path: Path, resolver: Resolver, blocked: str) -> None:
+    """A folder in the place of a file stands for all that may be wrong with permissions and disks."""
+    (tmp_path / blocked / "x").mkdir(parents=True)
+
+    with pytest.raises(CorpusError, match="cannot write the audit there"):
+        write_audit(tmp_path, corpus(4), resolver)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (None, "run `resolver audit` with this output folder first"),
+        ("{", "mentions.jsonl:1: not a line of an audit"),
+        ("[]", "mentions.jsonl:1: not a line of an audit"),
+        ('{"text": "Kupol"}', "mentions.jsonl:1: not a line of an audit"),
+        ('{"candidates": [], "unknown": 1}', "mentions.jsonl:1: not a line of an audit"),
+        ('{"candidates": [["x"]]}', "mentions.jsonl:1: not a line of an audit"),
+    ],
+)
+def test_what_is_no_audit_cannot_be_read(tmp_path: Path, line: str | None, message: str) -> None:
+    """The line is named, and what to do."""
+    if line is not None:
+        (tmp_path / MENTIONS).write_text(line, encoding="utf-8")
+
+    with pytest.raises(CorpusError, match=message):
+        list(read_occurrences(tmp_path))

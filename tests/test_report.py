@@ -1,0 +1,266 @@
+"""Tests of resolver.report: the page, the terminal and the CSV, with names that mean harm."""
+
+import base64
+import csv
+import hashlib
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from resolver.audit import AuditReport, DocumentRow, EntityRow, NameRow
+from resolver.corpus import Unreadable
+from resolver.model import Occurrence
+from resolver.report import mentions_csv, render_html, summary_table, write_html
+from resolver.report.page import ROWS
+
+HOSTILE = "<script>alert(1)</script>\"'&\x1b[31m\u202eIzhevsk [bold]x[/bold]"
+
+
+def report(**changes: object) -> AuditReport:
+    """A small report; any part of it can be given."""
+    parts: dict[str, object] = {
+        "version": "0.1.0",
+        "registry": "0123456789abcdef0123",
+        "accept": 0.7,
+        "review": 0.15,
+        "documents": (DocumentRow("a.txt", 12, 9, 1, 2), DocumentRow("b.txt", 0, 0, 0, 0)),
+        "unreadable": (Unreadable("c.pdf", "unknown kind of file (.pdf)"),),
+        "entities": (entity("organization:kupol", "Kupol", "organization", (("Kupol", 7), ("Купол", 2))),),
+        "ambiguous": (name("Osa", (("product:osa", 0.48, "the same word"), ("organization:osa", 0.44, ""))),),
+        "unresolved": (name("Anya Petrova", ()),),
+    }
+    return AuditReport(**{**parts, **changes})  # type: ignore[arg-type]
+
+
+def entity(entity_id: str, title: str, kind: str, spellings: tuple[tuple[str, int], ...]) -> EntityRow:
+    return EntityRow(entity_id, title, kind, sum(count for _, count in spellings), 1, spellings)
+
+
+def name(text: str, candidates: tuple[tuple[str, float, str], ...]) -> NameRow:
+    return NameRow(text, "person", 1, 1, "no name of the registry is near", candidates)
+
+
+def occurrence(**changes: object) -> Occurrence:
+    parts: dict[str, object] = {
+        "document": "a.txt",
+        "start": 4,
+        "end": 9,
+        "text": "Kupol",
+        "sentence": "The Kupol plant, in Izhevsk.",
+        "sentence_start": 0,
+        "status": "resolved",
+        "entity_id": "organization:kupol",
+        "score": 0.9731,
+        "reason": "the same name",
+        "candidates": (("organization:kupol", 0.9731, "the same name"), ("product:kupol", 0.02, "")),
+        "type": "organization",
+    }
+    return Occurrence(**{**parts, **changes})  # type: ignore[arg-type]
+
+
+class Page(HTMLParser):
+    """The elements of a page, with attributes, and its text outside of style and script."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the element, and that it must be closed."""
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "input"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element of SVG that closes itself."""
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Check that it closes the element opened last."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Collect what a reader may see."""
+        if not {"style", "script"} & set(self.open):
+            self.text += data
+
+
+# ------------------------------------------------------------------------------------------------- the page
+
+
+def test_page_is_well_formed_and_says_it_all() -> None:
+    """Each element is closed, and every fact of the report can be read without JavaScript."""
+    page = Page(render_html(report()))
+
+    assert page.open == []
+    for fact in ("75 % of", "2 names to review", "Kupol", "Купол", "Osa", "0.48", "Anya Petrova", "c.pdf", "b.txt"):
+        assert fact in page.text.replace("75.0", "75")
+
+
+def test_equal_reports_give_equal_pages() -> None:
+    """No clock, no chance."""
+    assert render_html(report()) == render_html(report())
+
+
+def test_hostile_names_stay_text() -> None:
+    """A name from a text can neither open an element nor leave an attribute, whatever field it is in."""
+    hostile = report(
+        version=HOSTILE,
+        registry=HOSTILE,
+        documents=(DocumentRow(HOSTILE, 1, 1, 0, 0),),
+        unreadable=(Unreadable(HOSTILE, HOSTILE),),
+        entities=(entity(HOSTILE, HOSTILE, HOSTILE, ((HOSTILE, 1),)),),
+        ambiguous=(NameRow(HOSTILE, HOSTILE, 1, 1, HOSTILE, ((HOSTILE, 0.4, HOSTILE),)),),
+    )
+    page = Page(render_html(hostile))
+
+    assert [tag for tag, _ in page.tags].count("script") == 1
+    assert not [key for _, attributes in page.tags for key in attributes if key.startswith("on")]
+    assert "<script>alert(1)</script>\"'&␛[31mIzhevsk" in page.text
+
+
+def test_page_loads_nothing_and_runs_only_its_own_script() -> None:
+    """The content security policy names style and script by hash; no other file, address or inline style is in it."""
+    html = render_html(report())
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
+
+    assert policy
+    assert "default-src 'none'" in policy[1]
+    assert "unsafe" not in policy[1]
+    for tag in ("style", "script"):
+        content = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        assert content
+        digest = base64.b64encode(hashlib.sha256(content[1].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy[1]
+    attributes = {key for _, found in Page(html).tags for key in found}
+    assert not attributes & {"src", "style", "srcset"}
+    assert "http" not in html.replace("http-equiv", "")
+
+
+def test_page_without_any_name() -> None:
+    """An empty audit is a page, too."""
+    page = Page(render_html(report(documents=(), unreadable=(), entities=(), ambiguous=(), unresolved=())))
+
+    assert "No names found" in page.text
+    assert "table" not in [tag for tag, _ in page.tags]
+
+
+def test_rows_beyond_the_limit_are_announced() -> None:
+    """The page stays usable for a large corpus and says what it leaves out."""
+    rows = tuple(entity(f"person:p{i}", f"Person {i}", "person", (("P", 1),)) for i in range(ROWS + 20))
+    html = render_html(report(entities=rows))
+
+    assert "20 more in report.json" in html
+    assert f"Person {ROWS - 1}<" in html
+    assert f"Person {ROWS}<" not in html
+
+
+def test_spellings_beyond_the_first_can_be_unfolded() -> None:
+    """All spellings are in the page; those beyond the first six wait behind a button."""
+    spellings = tuple((f"Kupol {i}", 1) for i in range(9))
+    html = render_html(report(entities=(entity("organization:kupol", "Kupol", "organization", spellings),)))
+
+    assert "3 more</button>" in html
+    assert all(f"<bdi>{text}</bdi>" in html for text, _ in spellings)
+
+
+def test_every_control_has_a_name_and_every_bar_a_text() -> None:
+    """The page can be used without seeing it."""
+    tags = Page(render_html(report())).tags
+
+    assert all("aria-label" in found or "aria-hidden" in found for tag, found in tags if tag == "svg")
+    assert all(found.get("scope") in ("col", "row") for tag, found in tags if tag == "th")
+    assert ("html", {"lang": "en"}) in tags
+    assert [found["aria-pressed"] for tag, found in tags if "data-filter" in found] == ["false"] * 5
+
+
+def test_write_html_puts_the_page_into_the_output_folder(tmp_path: Path) -> None:
+    """The file is the rendered page, and nothing else is left behind."""
+    path = write_html(tmp_path, report())
+
+    assert path.read_text(encoding="utf-8") == render_html(report())
+    assert list(tmp_path.iterdir()) == [tmp_path / "report.html"]
+
+
+# ------------------------------------------------------------------------------------------------- the terminal
+
+
+def terminal(value: AuditReport, *, top: int = 15) -> str:
+    console = Console(file=io.StringIO(), width=160, force_terminal=False)
+    console.print(summary_table(value, top=top))
+    return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_terminal_summary_says_totals_entities_and_open_names() -> None:
+    """What an analyst wants to see after a run."""
+    text = terminal(report())
+
+    for fact in ("12 mentions in 2 documents, 75.0 % resolved", "1 document could not be read"):
+        assert fact in text
+    for fact in ("organization:kupol", "Kupol ×7, Купол ×2", "Anya Petrova", "product:osa 0.48, organization:osa 0.44"):
+        assert fact in text
+
+
+def test_terminal_shows_the_first_rows_only() -> None:
+    """A screen is short; the heading says how many there are."""
+    rows = tuple(name(f"Name{i}", ()) for i in range(30))
+    text = terminal(report(unresolved=rows), top=5)
+
+    assert "Unresolved names, 5 of 30" in text
+    assert "Name4" in text
+    assert "Name5" not in text
+
+
+def test_terminal_gets_no_markup_and_no_control_characters() -> None:
+    """A name must not colour, move or rewrite what the terminal shows."""
+    text = terminal(report(unresolved=(name(HOSTILE, ()),)))
+
+    assert "␛[31mIzhevsk [bold]x[/bold]" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def test_terminal_summary_of_nothing() -> None:
+    """No division by zero, no empty tables."""
+    text = terminal(report(documents=(), unreadable=(), entities=(), ambiguous=(), unresolved=()))
+
+    assert "0 mentions in 0 documents, none resolved" in text
+    assert "Entities" not in text
+
+
+# ------------------------------------------------------------------------------------------------- CSV
+
+
+def test_csv_reads_back() -> None:
+    """One line for each occurrence; commas, quotes and line breaks in texts are quoted."""
+    lines = "".join(mentions_csv([occurrence(text='Ku"p,ol\n'), occurrence(entity_id=None)]))
+    rows = list(csv.DictReader(io.StringIO(lines)))
+
+    assert rows[0]["text"] == 'Ku"p,ol\n'
+    assert rows[0]["candidates"] == "organization:kupol 0.9731; product:kupol 0.02"
+    assert (rows[1]["entity_id"], rows[1]["start"], rows[1]["score"]) == ("", "4", "0.9731")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+7 495", "-Kupol", "@kupol", "\t=1", "\r=1", "＝1"])
+def test_csv_cell_is_never_a_formula(text: str) -> None:
+    """A spreadsheet runs what begins like a formula; the apostrophe makes it text."""
+    fields = ("document", "text", "sentence", "reason", "entity_id", "type", "lang")
+    rows = list(
+        csv.DictReader(io.StringIO("".join(mentions_csv([occurrence(**dict.fromkeys(fields, text))])), newline=""))
+    )
+
+    assert [rows[0][field] for field in fields] == [f"'{text}"] * len(fields)
+
+
+@pytest.mark.parametrize("text", ["Kupol", "155-я", "a=b", " Tor"])
+def test_csv_leaves_other_texts_alone(text: str) -> None:
+    """Only what would run is changed."""
+    assert f",{text}," in "".join(mentions_csv([occurrence(text=text)]))
