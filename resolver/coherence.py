@@ -50,12 +50,18 @@ def _replaces(shape: Resolution, inside: list[Resolution]) -> bool:
         return False
     if any(_span(known) == (start, end) for known in inside):
         return shape.status == "resolved" and inside[0].status != "resolved"
-    if shape.status == "resolved":
+    if shape.status == "resolved" or _contradicts(shape, inside):
         return True
     form = analyse(shape.mention.text, shape.mention.lang)
     covered = [(a - start, b - start) for a, b in map(_span, inside)]
     outside = [t for t in form.tokens if not any(a <= t.start < b for a, b in covered)] if form else []
     return any(token.index_key[0] == "=" for token in outside)
+
+
+def _contradicts(shape: Resolution, inside: list[Resolution]) -> bool:
+    """Whether the longer name speaks against what its part would mean: Igor Brechalov, if only Aleksandr is known."""
+    best = shape.candidates[0] if shape.candidates else None
+    return bool(best and best.vetoes and any(known.entity_id == best.entity.id for known in inside))
 
 
 def _span(resolution: Resolution) -> tuple[int, int]:

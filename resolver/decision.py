@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from resolver.evidence import Comparison, findings
+from resolver.evidence import Comparison, findings, is_same_spelling
 from resolver.language.tables import read_table
 from resolver.model import Candidate, Evidence, Mention, Resolution
 
@@ -59,17 +59,28 @@ def weigh(pair: Comparison, policy: Policy) -> tuple[Evidence, ...]:
 
 def rank(pairs: Sequence[tuple[Comparison, tuple[str, ...]]], policy: Policy) -> tuple[Candidate, ...]:
     """One candidate an entity, by its best alias, best first; ties by entity id."""
-    best: dict[str, Candidate] = {}
+    held: dict[str, tuple[tuple[int, float], Candidate]] = {}
     for pair, keys in pairs:
         candidate = Candidate(pair.entry.entity, pair.entry.alias, 0.0, weigh(pair, policy), keys)
-        held = best.get(candidate.entity.id)
-        if held is None or candidate.bits > held.bits:
-            best[candidate.entity.id] = candidate
+        preference = (_spelt_alike(pair), candidate.bits)
+        if candidate.entity.id not in held or preference > held[candidate.entity.id][0]:
+            held[candidate.entity.id] = (preference, candidate)
+    best = {entity_id: candidate for entity_id, (_, candidate) in held.items()}
     total = 1.0 + sum(2.0 ** min(candidate.bits, 60.0) for candidate in best.values())
     scored = [
         Candidate(c.entity, c.alias, 2.0 ** min(c.bits, 60.0) / total, c.evidence, c.blocked_by) for c in best.values()
     ]
     return tuple(sorted(scored, key=lambda c: (-c.score, c.entity.id)))
+
+
+def _spelt_alike(pair: Comparison) -> int:
+    """How near the alias is written to the mention: an alias with the same letters speaks for the entity, for good or ill.
+
+    So OSA, listed as an acronym that needs a cue, is not judged by Osa, and not by a longer alias that needs none.
+    """
+    mine, other = pair.form, pair.entry.form
+    exact = [token.text for token in mine.tokens] == [token.text for token in other.tokens]
+    return is_same_spelling(pair) + (mine.folded == other.folded) + exact
 
 
 def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) -> Resolution:
@@ -82,15 +93,26 @@ def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) 
     best = candidates[0]
     if best.vetoes:
         return Resolution(mention, "unresolved", candidates, f"{best.entity.name}? {_list(best.vetoes)}")
-    if best.score >= policy.accept:
+    rivals = [c for c in candidates[1:] if _lacks_only_a_cue(c) >= best.bits]
+    if best.score >= policy.accept and not rivals:
         return Resolution(mention, "resolved", candidates, _because(best))
-    rivals = [c for c in candidates[1:] if c.score >= policy.review and not c.vetoes]
+    rivals = rivals or [c for c in candidates[1:] if c.score >= policy.review and not c.vetoes]
     if rivals and best.score >= policy.review:
         named = ", ".join(f"{c.entity.id} ({c.score:.2f})" for c in (best, *rivals[:2]))
         return Resolution(mention, "ambiguous", candidates, f"several entities fit: {named}")
     doubts = sorted((item for item in best.evidence if item.bits < 0 and item.name != "none"), key=lambda i: i.bits)
     why = f": {doubts[0].detail}" if doubts else ""
     return Resolution(mention, "unresolved", candidates, f"{best.entity.name} at {best.score:.2f} is too weak{why}")
+
+
+def _lacks_only_a_cue(candidate: Candidate) -> float:
+    """The bits of a candidate that nothing contradicts but a missing cue or type, as if it were there; else -inf.
+
+    Where an entity that needs a cue fits at least as well, the other is not chosen only because it needs none.
+    """
+    if [item.name for item in candidate.vetoes] != ["requirement"]:
+        return -math.inf
+    return candidate.bits - candidate.vetoes[0].bits
 
 
 def _because(best: Candidate) -> str:

@@ -30,17 +30,22 @@ BACKGROUND = 8192  # a small registry says little about how rare a word is; coun
 MAX_RARITY = 14.0  # bits; beyond one name in 16,000 rarity no longer matters
 COMMON_RARITY = 6.0  # bits; the cap for given names and generic words, which are common outside the registry too
 MAX_ACRONYMS = 32  # readings of one name's initials that are indexed
+WRONG_KINDS = ("misspelling", "misnomer")  # aliases that say nothing true about the entity's other names
 MIN_TYPO_LENGTH = 4  # shorter words are never matched with an edit
 
 
 @dataclass(frozen=True, slots=True)
 class AliasEntry:
-    """An alias in the index: its entity, its form, and the rarity mass of its tokens in bits."""
+    """An alias in the index: its entity, its form, and the rarity mass of its tokens in bits.
+
+    forenames   given names, patronymics and initials in all names of a person, but for names marked as wrong
+    """
 
     entity: Entity
     alias: Alias
     form: SurfaceForm
     mass: float
+    forenames: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,9 @@ class AliasIndex:
         forms = self._read(entities)
         self._size = max(BACKGROUND, len({entity.id for entity, _, _ in forms}))
         self._frequency = self._count(forms)
+        forenames = self._forenames(forms)
         for entity, alias, form in forms:
-            self._add(AliasEntry(entity, alias, form, self.mass(form)))
+            self._add(AliasEntry(entity, alias, form, self.mass(form), forenames.get(entity.id, ())))
         self._stems, self._sounds, self._given = self._word_keys()
         self._by_length = self._words_by_length()
 
@@ -155,7 +161,10 @@ class AliasIndex:
     def _similar(self, token: Token) -> Iterator[tuple[str, float, str]]:
         key = token.index_key
         related = (word for stem in stems(key) for word in self._stems.get(stem, ()))
-        yield from ((word, 0.95, "stem") for word in related if relate(key, word))
+        for word in related:
+            relation = relate(key, word)
+            if relation:
+                yield word, 0.95 if relation.exact and relation.base else 0.9, "stem"
         yield from ((word, 0.9, "given") for name in token.given for word in self._given.get(name.group, ()))
         yield from ((word, similarity, "typo") for word, similarity in self._with_typos(key))
         sound = sound_key(token.latin, token.script)
@@ -189,6 +198,13 @@ class AliasIndex:
                 if form is not None:
                     forms.append((entity, alias, form))
         return forms
+
+    def _forenames(self, forms: list[tuple[Entity, Alias, SurfaceForm]]) -> Mapping[str, tuple[Token, ...]]:
+        found: dict[str, dict[str, Token]] = defaultdict(dict)
+        for entity, alias, form in forms:
+            if entity.type == "person" and alias.kind not in WRONG_KINDS and len(form.tokens) > 1:
+                found[entity.id] |= {t.key: t for t in form.tokens if t.given or t.patronymic or t.initial}
+        return {entity_id: tuple(tokens.values()) for entity_id, tokens in found.items()}
 
     def _count(self, forms: list[tuple[Entity, Alias, SurfaceForm]]) -> Mapping[str, int]:
         """How many entities hold each index key."""

@@ -7,6 +7,7 @@
    the document as a whole correct what single mentions cannot know.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from resolver.index import AliasIndex
 from resolver.mentions.known import KnownNames
 from resolver.mentions.segments import masked, outside, words
 from resolver.mentions.unknown import unknown_names
+from resolver.mentions.vocabulary import language_of
 from resolver.model import Candidate, Mention, Resolution
 from resolver.registry import Registry
 
@@ -73,12 +75,14 @@ class Resolver:
         Offsets (`mention.start`, `mention.end`) are code points of `text`. With `spans`, exactly those are resolved, in
         the order given; the context and the coherence of the document count all the same.
         """
+        found = words(text)
+        lang = lang or language_of(Counter(text[word.start : word.end] for word in found))
         if spans is not None:
             return cohere([self._resolve_in(text, start, end, None, lang) for start, end in spans])
         by_shape = [self._resolve_in(text, span.start, span.end, span.kind, lang) for span in unknown_names(text)]
-        spans = outside(self._known.find(text, words(text)), masked(text))
+        spans = outside(self._known.find(text, found, lang), masked(text))
         by_name = [self._resolve_in(text, start, end, None, lang) for start, end in spans]
-        return cohere([found for found in settle(by_name, by_shape) if not self._is_blocked(found.mention)])
+        return cohere([each for each in settle(by_name, by_shape) if not self._is_blocked(each.mention)])
 
     def explain(self, mention: str | Mention, entity_id: str) -> Candidate:
         """What speaks for and against one entity, also one that lost. Raises UnknownEntityError."""
@@ -100,6 +104,10 @@ class Resolver:
         cues = sorted({cue for c in found.candidates for cue in c.entity.cues if cue.casefold() in folded})
         if cues:
             found = self._remembered(surface, kind, lang, "; ".join(cues))
+        phrase = found.entity and _phrase_around(text, start, end, found.entity.never)
+        if phrase:
+            reason = f"part of {phrase}, which the registry keeps apart from {found.candidates[0].entity.name}"
+            found = Resolution(found.mention, "unresolved", found.candidates, reason)
         mention = Mention(surface, kind, lang, context, start, end)
         return Resolution(mention, found.status, found.candidates, found.reason)
 
@@ -128,3 +136,16 @@ class Resolver:
             compared[entity_id] = count + 1
             pairs.append((align(mention, form, hit.entry, self.index.rarity), hit.keys))
         return pairs
+
+
+def _phrase_around(text: str, start: int, end: int, phrases: Iterable[str]) -> str | None:
+    """The phrase that the span of a text is part of, or None; case does not count."""
+    for phrase in phrases:
+        first = max(0, start - len(phrase))
+        around = text[first : end + len(phrase)].casefold()
+        at = around.find(phrase.casefold())
+        while at >= 0:
+            if first + at <= start and end <= first + at + len(phrase):
+                return phrase
+            at = around.find(phrase.casefold(), at + 1)
+    return None

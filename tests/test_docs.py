@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pytest
 from command_line import commands
 
 import resolver
+from resolver.evidence import COMPARISONS
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -50,10 +52,11 @@ def _replayed(match: re.Match[str], folder: Path) -> str:
 
 
 def _edit(path: Path, block: str) -> None:
-    """Write the decision of each item of the block under the same key of the file."""
+    """Write the decision and the note of the item in the block under the same key of the file."""
     text = path.read_text(encoding="utf-8")
-    for key, decision in re.findall(r"- key: +(\S+)\n(?:.*\n)*?  (decision: .*)\n", block):
-        text, count = re.subn(rf"(- key: +{key}\n(?:  .*\n)*?)  decision:.*", rf"\1  {decision}", text)
+    key = re.findall(r"- key: +(\S+)", block)[0]
+    for field, line in re.findall(r"(?m)^  (decision|note)(:.*)", block):
+        text, count = re.subn(rf"(- key: +{key}\n(?:  .*\n)*?  {field}):.*", rf"\1{line}", text)
         assert count == 1, f"{path}: no item {key}"
     path.write_text(text, encoding="utf-8")
 
@@ -66,10 +69,12 @@ def _output(command: str, folder: Path) -> str:
         "COLUMNS": "80",
         "USER": "ada",
     }
+    # In a pipe, data and talk arrive in no fixed order: then the data is shown first.
+    talk = subprocess.PIPE if "|" in command else subprocess.STDOUT
     done = subprocess.run(  # noqa: S602 (the lines of the README are ours, and some of them are pipes)
-        command, shell=True, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, shell=True, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=talk, text=True
     )
-    printed = done.stdout.replace(date.today().isoformat(), WRITTEN_ON)
+    printed = (done.stdout + (done.stderr or "")).replace(date.today().isoformat(), WRITTEN_ON)
     return "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
 
 
@@ -95,6 +100,14 @@ def test_python_blocks_run(block: str) -> None:
 def test_each_command_is_in_the_readme(command: str) -> None:
     """No command without an example."""
     assert any(f"$ resolver {command} " in block for block in blocks("console"))
+
+
+@pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda comparison: comparison.__name__)
+def test_each_kind_of_evidence_is_in_the_readme(comparison: Callable[..., object]) -> None:
+    """A curator who reads a name of evidence finds what it means, in the words of the code."""
+    meaning = (comparison.__doc__ or "").partition("\n")[0]
+
+    assert f"| `{comparison.__name__}` | {meaning} |" in README.read_text(encoding="utf-8")
 
 
 def test_make_targets_of_the_readme_exist() -> None:

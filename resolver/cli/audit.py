@@ -29,23 +29,29 @@ class Failure(StrEnum):
 
 
 def audit(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs; - reads stdin.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, globs; - reads stdin.")],
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the report and the queue; made if missing.")],
-    workers: Annotated[int, typer.Option(min=1, help="Processes; the result is the same for any number.")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Processes; the result is the same for any number.")
+    ] = 1,
     text_field: Annotated[str, typer.Option(metavar="FIELD", help="Field or column that holds the text.")] = "text",
     id_field: Annotated[str, typer.Option(metavar="FIELD", help="Field or column that holds the id.")] = "id",
     resume: Annotated[bool, typer.Option("--resume", help="Take up an audit that was interrupted.")] = False,
     fail_on: Annotated[
-        list[Failure] | None, typer.Option(help="Leave with exit code 1 if there is any; may be given again.")
+        list[Failure] | None,
+        typer.Option(
+            metavar="|".join(Failure),
+            help="Leave with exit code 1 if there is any such name or document; may be given again.",
+        ),
     ] = None,
     aliases: Aliases = None,
     format_: Output = Format.TABLE,
 ) -> None:
-    """Resolve all names of a corpus; write report.html, report.json, mentions.jsonl and queue.yaml.
+    """Resolve all names of a corpus into a report and a review queue.
 
-    Decisions in a queue.yaml that is there already are kept. The summary goes to stdout; with --format json it is the
-    report, with jsonl or csv all mentions.
+    Writes report.html, report.json, mentions.jsonl and queue.yaml. Decisions in a queue.yaml that is there already are
+    kept. The summary goes to stdout; with --format json it is the report, with jsonl or csv all mentions.
 
     Example: resolver audit seeds --out audit
     """

@@ -41,7 +41,7 @@ Aliases = Annotated[
 RegistryPath = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[PATH]",
+        metavar="PATH",
         envvar=ALIASES_VARIABLE,
         exists=True,
         help="Registry: a folder of YAML files, or one file.",

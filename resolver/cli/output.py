@@ -96,7 +96,8 @@ def text_of(text: str, style: str = "") -> "Text":
 
 
 def say(message: str, *, colour: str | None = None) -> None:
-    """A line of talk on stderr."""
+    """A line of talk on stderr, after the data that came before it."""
+    sys.stdout.flush()
     typer.secho(shown(message), err=True, fg=colour)
 
 

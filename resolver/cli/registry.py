@@ -24,9 +24,10 @@ registry_commands = typer.Typer(no_args_is_help=True, help="Check a registry, an
 
 @registry_commands.command()
 def check(path: RegistryPath = None) -> None:
-    """List every problem of a registry as path:line, names that entities share, and examples that do not hold.
+    """List what is wrong with a registry, with file and line.
 
-    Shared names are notes. Problems and failed examples give exit code 1.
+    Problems of the files, names that entities share, examples that do not hold. Shared names are notes; the others give
+    exit code 1.
 
     Example: resolver registry check aliases
     """
@@ -49,7 +50,7 @@ def check(path: RegistryPath = None) -> None:
 
 @registry_commands.command()
 def stats(path: RegistryPath = None, *, format_: Output = Format.TABLE) -> None:
-    """Count the entities of a registry by type, and their aliases by kind and language.
+    """Count entities by type, and aliases by kind and language.
 
     Example: resolver registry stats --format json
     """

@@ -33,7 +33,7 @@ SHOWN_CANDIDATES = 5
 
 
 def resolve(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Names; - reads them from stdin, one a line.")],
+    names: Annotated[list[str], typer.Argument(metavar="NAME", help="Names; - reads them from stdin, one a line.")],
     *,
     type_: Type = None,
     lang: Language = None,
@@ -53,6 +53,8 @@ def resolve(
     if explain and format_ is Format.CSV:
         raise typer.BadParameter("evidence has no place in CSV: use json or jsonl", param_hint="--format")
     resolver = Resolver.load(aliases)
+    if against is not None:
+        resolver.registry.get(against)  # a mistyped id ends the command before it prints half of its answer
     mentions = (Mention(name, type_, lang, context) for name in _names(names))
     resolutions = resolver.resolve_all(mentions)
     if format_ is not Format.TABLE:
@@ -60,7 +62,8 @@ def resolve(
         write_records(records, COLUMNS, format_)
     elif explain:
         for resolution in resolutions:
-            console().print(*_explanation(resolution, resolver, against), sep="\n")
+            for part in _explanation(resolution, resolver, against):
+                console().print(part)
     else:
         console().print(resolution_table(resolutions))
 
@@ -166,7 +169,9 @@ def _explanation(resolution: Resolution, resolver: Resolver, against: str | None
             text_of(candidate.entity.id, style), text_of(candidate.alias.text), f"{candidate.bits:+.1f}",
             score_of(candidate.score),
         )  # fmt: skip
+    yield ""
     yield overview
+    yield ""
     yield _evidence_table(asked, resolver.policy.accept)
 
 

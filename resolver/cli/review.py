@@ -40,7 +40,9 @@ review_commands = typer.Typer(no_args_is_help=True, help="Look at a review queue
 
 @review_commands.command()
 def show(queue: Queue, *, format_: Output = Format.TABLE) -> None:
-    """List the questions of a queue, the one that settles most mentions first, with what was decided.
+    """List the questions of a queue, and what was decided.
+
+    The question that settles most mentions comes first.
 
     Example: resolver review show audit/queue.yaml
     """
@@ -67,9 +69,10 @@ def apply(
     ] = "curator",
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
 ) -> None:
-    """Write the decisions of a queue into the registry, all or none, and take them off the queue.
+    """Write the decisions of a queue into the registry, all or none.
 
-    What each decision does goes to stderr, the change as a diff to stdout; `patch -R -p1 -d DIR` takes it back.
+    They are taken off the queue. What each decision does goes to stderr, the change as a diff to stdout;
+    `patch -R -p1 -d DIR` takes it back.
 
     Example: resolver review apply audit/queue.yaml --dry-run
     """

@@ -5,6 +5,15 @@ comparisons.py   `COMPARISONS`: the functions whose names, docstrings and weight
 """
 
 from resolver.evidence.alignment import Comparison, TokenPair, align, compare_words
-from resolver.evidence.comparisons import COMPARISONS, Finding, findings
+from resolver.evidence.comparisons import COMPARISONS, Finding, findings, is_same_spelling
 
-__all__ = ["COMPARISONS", "Comparison", "Finding", "TokenPair", "align", "compare_words", "findings"]
+__all__ = [
+    "COMPARISONS",
+    "Comparison",
+    "Finding",
+    "TokenPair",
+    "align",
+    "compare_words",
+    "findings",
+    "is_same_spelling",
+]

@@ -74,8 +74,8 @@ class Comparison:
         return sum(self.rarity(token) for token in tokens)
 
 
-def compare_words(left: Token, right: Token) -> tuple[str, float] | None:
-    """How two words agree and how much (0..1), or None if they do not.
+def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[str, float] | None:
+    """How two words agree and how much (0..1), or None if they do not. In English there are no Slavic cases.
 
     >>> from resolver.forms import analyse
     >>> word = lambda text: analyse(text).tokens[0]
@@ -84,15 +84,15 @@ def compare_words(left: Token, right: Token) -> tuple[str, float] | None:
     >>> compare_words(word("Andriy"), word("Андрей")), compare_words(word("A1"), word("A2"))
     (('given', 0.93), None)
     """
-    return _compare_words(
-        left.index_key, left.latin, left.key, left.initial, right.index_key, right.latin, right.key, right.initial
-    )
+    english = "en" if lang == "en" and left.script == "Latn" else None
+    mine = (left.index_key, left.latin, left.key, left.initial)
+    return _compare_words(*mine, right.index_key, right.latin, right.key, right.initial, english)
 
 
 @lru_cache(maxsize=262144)
 def _compare_words(
     left_index: str, left: str, left_key: str, left_initial: bool,
-    right_index: str, right: str, right_key: str, right_initial: bool,
+    right_index: str, right: str, right_key: str, right_initial: bool, lang: str | None,
 ) -> tuple[str, float] | None:  # fmt: skip
     if left_index == right_index:
         how = "same" if left == right else "translated" if left_index[0] == "=" else "romanised"
@@ -103,16 +103,16 @@ def _compare_words(
     if left_initial or right_initial:
         same = left[0] == right[0] or left_key[0] == right_key[0]
         return ("initial", SIMILARITY["initial"]) if same else None
-    how = _known_relation(left_key, right_key)
+    how = _known_relation(left_key, right_key, lang)
     if how:
         return how, SIMILARITY[how]
     return None if how == "" else _look_alike(left, left_key, right, right_key)
 
 
-def _known_relation(left: str, right: str) -> str | None:
+def _known_relation(left: str, right: str, lang: str | None) -> str | None:
     """How language knowledge relates two keys; None if it is silent, "" if it says that they are different names."""
-    relation = relate(left, right)
-    if relation and relation.exact:
+    relation = relate(left, right, lang)
+    if relation and relation.exact and relation.base:
         return "inflected"
     fathers = names.patronymic(left), names.patronymic(right)
     if fathers[0] and fathers[0] == fathers[1]:
@@ -149,7 +149,7 @@ def align(mention: Mention, form: SurfaceForm, entry: AliasEntry, rarity: Callab
     options = []
     for i, mine in enumerate(left):
         for j, other in enumerate(right):
-            found = compare_words(mine, other)
+            found = compare_words(mine, other, mention.lang)
             if found and found[1] >= _MINIMUM:
                 options.append((-found[1], abs(i - j), i, j, found[0]))
     free, alias_free = set(range(len(left))), set(range(len(right)))

@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from resolver.evidence.alignment import Comparison, describe
+from resolver.evidence.alignment import Comparison, compare_words, describe
 from resolver.forms import SurfaceForm, Token, analyse
 from resolver.index import AliasEntry, initials
 from resolver.language import names
 
+CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr", "mk"})
 ACRONYM_LENGTH = 4  # up to this many letters, capitals make an acronym of a word: OSA is not Osa
 MAX_INFLECTED = 4  # names of up to this many letters are matched in their case forms, but never with typos
 
@@ -81,9 +82,11 @@ def words_missing(pair: Comparison) -> Finding | None:
     if pair.rest and pair.alias_rest:
         values["both"] = 1.0
     if len(pair.form.tokens) == 1 and pair.alias_rest:
-        values["lone_word"] = 1.0
-        if pair.is_person:
-            values["lone_word_person"] = 1.0
+        values["lone_person" if pair.is_person else "lone_word"] = 1.0
+    if len(pair.entry.form.tokens) == 1 and pair.rest:
+        values["lone_alias_person" if pair.is_person else "lone_alias"] = 1.0
+    values["generic"] = min(3.0, sum(token.index_key[0] == "=" for token in pair.rest))
+    values["alias_generic"] = min(3.0, sum(token.index_key[0] == "=" for token in pair.alias_rest))
     parts = [
         f"only the {side} has {', '.join(token.text for token in tokens)}"
         for side, tokens in (("mention", pair.rest), ("registry", pair.alias_rest))
@@ -96,31 +99,33 @@ def given_name(pair: Comparison) -> Finding | None:
     """Given names that cannot be one: Igor is not Aleksandr, A. is not V."""
     if not pair.is_person:
         return None
-    mine = [token for token in pair.rest if _is_given(token)]
-    other = [token for token in pair.alias_rest if _is_given(token)]
-    if not mine or not other or not pair.pairs:
+    mine = next((token for token in pair.rest if _is_given(token)), None)
+    known = [token for token in pair.entry.forenames or pair.entry.form.tokens if _is_given(token)]
+    if mine is None or not pair.pairs or not known or any(compare_words(mine, other) for other in known):
         return None
-    detail = f"given names differ: {mine[0].text} / {other[0].text}"
-    return Finding("contradict", {"differs": 1.0}, detail)
+    if mine.initial and _given_agrees(pair):
+        return None  # the initial of a patronymic
+    return Finding("contradict", {"differs": 1.0}, f"given names differ: {mine.text} / {known[0].text}")
 
 
 def patronymic(pair: Comparison) -> Finding | None:
     """Patronymics: an omitted one is absent, another one contradicts."""
     if not pair.is_person:
         return None
-    mine, other = _patronymics(pair.form), _patronymics(pair.entry.form)
+    mine = _patronymics(pair.form)
+    other = _patronymics(pair.entry.form) or [t for t in pair.entry.forenames if t.patronymic and not t.given]
     if not mine and not other:
         return None
     if not mine or not other:
         return Finding("absent", {"absent": 1.0}, f"no patronymic beside {(mine or other)[0].text}")
-    if any(token in found.mention for found in pair.pairs for token in mine):
+    if any(compare_words(token, known) for token in mine for known in other):
         return Finding("agree", {"agrees": 1.0}, f"{mine[0].text} and {other[0].text} agree")
     return Finding("contradict", {"differs": 1.0}, f"patronymics differ: {mine[0].text} / {other[0].text}")
 
 
 def gender(pair: Comparison) -> Finding | None:
-    """A man's name against a woman's."""
-    if not pair.is_person:
+    """A man's name against a woman's, unless a case form explains it: Олександра is the genitive of Олександр."""
+    if not pair.is_person or (_has_cases(pair) and any(found.how in ("inflected", "ending") for found in pair.pairs)):
         return None
     mine, other = _gender(pair.form), _gender(pair.entry.form)
     if not mine or not other or mine == other:
@@ -182,6 +187,24 @@ def generic(pair: Comparison) -> Finding | None:
     return Finding("absent", {"only": 1.0}, "only generic words agree")
 
 
+def kind_word(pair: Comparison) -> Finding | None:
+    """A generic word that only one name has, and that says the thing is of another kind: Bank of Russia, Saratov Oblast."""
+    entity = pair.entry.entity
+    for token in (*pair.rest, *pair.alias_rest):
+        kind = names.kind_of(token.index_key[1:]) if token.index_key[0] == "=" else None
+        if kind and (kind != entity.type if token in pair.rest else kind == entity.type == "location"):
+            return Finding("contradict", {"differs": 1.0}, f"{token.text} makes another name of it")
+    return None
+
+
+def office(pair: Comparison) -> Finding | None:
+    """An office or rank that only one name has, where it is no form of address: President of Russia is not Russia."""
+    if pair.is_person or pair.entry.form.acronym or pair.form.acronym:
+        return None
+    token = next((token for token in (*pair.rest, *pair.alias_rest) if token.title), None)
+    return Finding("contradict", {"differs": 1.0}, f"{token.text} is an office") if token else None
+
+
 def entity_type(pair: Comparison) -> Finding | None:
     """The type that the caller gave, against that of the entity: a soft signal."""
     if not pair.mention.type:
@@ -194,13 +217,15 @@ def entity_type(pair: Comparison) -> Finding | None:
 def letter_case(pair: Comparison) -> Finding | None:
     """Capitals that make another word: OSA the acronym, Osa the missile system, osa the wasp."""
     mine, other = pair.form, pair.entry.form
-    if mine.folded != other.folded or [t.text for t in mine.tokens] == [t.text for t in other.tokens]:
+    if not is_same_spelling(pair) or _capitals(mine) == _capitals(other):
         return None
     case = pair.entry.alias.case or inferred_case(pair.entry)
     if case == "exact":
         return Finding("contradict", {"differs": 1.0}, f"{mine.text} is not written {other.text}")
     if mine.acronym and not other.acronym and len(mine.acronym) <= ACRONYM_LENGTH:
         return Finding("contradict", {"acronym": 1.0}, f"{mine.text} in capitals may be an acronym, not {other.text}")
+    if mine.text == mine.text.lower():
+        return Finding("absent", {"lower": 1.0}, f"{mine.text} in lower case may be a word, not {other.text}")
     return None
 
 
@@ -261,6 +286,8 @@ COMPARISONS: tuple[Callable[[Comparison], Finding | None], ...] = (
     legal_form,
     acronym,
     generic,
+    kind_word,
+    office,
     entity_type,
     letter_case,
     match_policy,
@@ -306,12 +333,31 @@ def _folded_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
     return frozenset(form.folded for form in forms if form)
 
 
+def is_same_spelling(pair: Comparison) -> bool:
+    """Whether mention and alias are the same but for case, punctuation, word order and romanisation."""
+    return not pair.rest and not pair.alias_rest and all(found.how in ("same", "romanised") for found in pair.pairs)
+
+
+def _capitals(form: SurfaceForm) -> tuple[bool, bool]:
+    """How a name is written: in capitals throughout, in lower case throughout."""
+    return all(token.text.isupper() for token in form.tokens), all(token.text.islower() for token in form.tokens)
+
+
 def _is_given(token: Token) -> bool:
     return token.initial or bool(token.given)
 
 
 def _is_forename(token: Token) -> bool:
     return _is_given(token) or bool(token.patronymic)
+
+
+def _given_agrees(pair: Comparison) -> bool:
+    return any(_is_given(token) for found in pair.pairs for token in found.alias)
+
+
+def _has_cases(pair: Comparison) -> bool:
+    """Whether the mention is in a language whose names have case forms."""
+    return pair.mention.lang in CASE_LANGUAGES or any(token.script == "Cyrl" for token in pair.form.tokens)
 
 
 def _patronymics(form: SurfaceForm) -> list[Token]:

@@ -10,7 +10,7 @@ Words are looked up by their key, `fold(romanize(word))`, so that a table holds 
 only legal forms and abbreviations need the original word, since its capitals matter. The tables are the text files
 beside this module; each is read when it is first needed.
 
-Known limits: a word is judged alone, so Верховна Рада holds a "patronymic" and General Motors a title: callers know the
+Known limits: a word is judged alone, so Верховна Рада holds a "patronymic" and "Lady M" a title: callers know the
 position and the kind of name. Words that are written without spaces (Han) have no legal form unless it stands apart.
 """
 
@@ -200,7 +200,7 @@ def is_title(key: str, *, leading: bool = False) -> bool:
 
     Some titles are surnames as well: they count only if the caller says that more of the name follows (`leading`).
 
-    >>> is_title("hubernatora"), is_title("col"), is_title("heneralov")
+    >>> is_title("hubernatora"), is_title("polkovniku"), is_title("heneralov")
     (True, True, False)
     >>> is_title("kinh"), is_title("kinh", leading=True)
     (False, True)
@@ -293,7 +293,7 @@ def legal_forms(words: Sequence[str]) -> tuple[LegalForm, ...]:
 @lru_cache(maxsize=16384)
 def _patterns_of(word: str) -> tuple[str, ...]:
     """What may stand for the word in a phrase: its key, or a stem of it."""
-    key = _key(word)
+    key = _key(repair_homoglyphs(word))
     return (key, *(f"{stem}*" for stem in _legal().stems.stems_of(key)))
 
 
@@ -316,7 +316,7 @@ def _abbreviation_at(words: Sequence[str], start: int) -> LegalForm | None:
     is_last = start == len(words) - 1
     if form is None:
         return None
-    if not is_last and (word in _legal().only_last or (len(word) == 2 and start > 0)):
+    if not is_last and (word in _legal().only_last or (len(word) == 2 and word.isascii() and start > 0)):
         return None
     return LegalForm(start, start + 1, form)
 
@@ -373,6 +373,20 @@ def concept(key: str) -> str | None:
     (None, None, None, None)
     """
     return _glossary().lexicon.find(key)
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    return {word: kind for kind, words in read_table("kinds") for word in words}
+
+
+def kind_of(concept: str) -> str | None:
+    """The entity type that a generic word makes of a name, or None if it goes either way.
+
+    >>> kind_of("bank"), kind_of("district"), kind_of("republic")
+    ('organization', 'location', None)
+    """
+    return _kinds().get(concept)
 
 
 def concept_phrases() -> Mapping[tuple[str, ...], str]:

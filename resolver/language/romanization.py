@@ -43,12 +43,11 @@ _LOOKS_CYRILLIC = frozenset(_LATIN_LOOKALIKES)
 _LOOKS_LATIN = frozenset(_CYRILLIC_LOOKALIKES)
 
 # What only one of the languages writes; the rest of Cyrillic reads as Russian.
-_SIGNS_OF = (
-    ("be", ("ў",)),
-    ("uk", ("і", "ї", "є", "ґ", "ськ", "цьк")),
-    ("sr", ("ђ", "ћ", "џ", "љ", "њ", "ј")),
-    ("mk", ("ѓ", "ќ", "ѕ")),
+_SIGNS_OF = tuple(
+    (lang, re.compile(signs))
+    for lang, signs in (("be", "ў"), ("uk", "[іїєґ]|[сц]ьк"), ("sr", "[ђћџљњј]"), ("mk", "[ѓќѕ]"))
 )
+_CYRILLIC_LETTER = re.compile("[Ѐ-ԯ]")
 
 
 def script_of(text: str) -> str | None:
@@ -92,15 +91,15 @@ def repair_homoglyphs(word: str) -> str:
 
 
 def guess_language(text: str) -> str | None:
-    """The language that the letters of a Cyrillic text give away, 'ru' if none does; None for other scripts.
+    """The language that the letters of a Cyrillic text give away, 'ru' if none does; None without Cyrillic.
 
     >>> guess_language("Зеленський"), guess_language("Бречалов"), guess_language("Kupol")
     ('uk', 'ru', None)
     """
-    if text.isascii() or script_of(text) != "Cyrl":
+    if not _CYRILLIC_LETTER.search(text):
         return None
     lowered = text.lower()
-    return next((lang for lang, signs in _SIGNS_OF if any(sign in lowered for sign in signs)), "ru")
+    return next((lang for lang, signs in _SIGNS_OF if signs.search(lowered)), "ru")
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, str]:
@@ -144,7 +143,7 @@ def romanize(word: str, lang: str | None = None) -> str | None:
     """
     text = word.lower()
     if not text.isascii():
-        if any("Ѐ" <= c <= "ԯ" for c in text):
+        if _CYRILLIC_LETTER.search(text):
             text = unicodedata.normalize("NFC", text)
             table = lang if lang in _CYRILLIC else guess_language(text) or "ru"
             text = _HARD_SIGN_AS_VOWEL.sub("a", text)

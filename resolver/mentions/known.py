@@ -15,13 +15,14 @@ from typing import Any
 
 from resolver.forms import as_name, clean, read_word
 from resolver.index import AliasIndex
-from resolver.language.names import is_particle
+from resolver.language.inflection import relate
+from resolver.language.names import concept_phrases, is_particle
 from resolver.mentions.segments import Word
 
-_INNER = re.compile(r"[\s\"'’‘“”„«»‹›*_–—\-‐‑.,№#]*")
+_INNER = re.compile(r"(?:['’]s(?=\s))?[\s\"'’‘“”„«»‹›*_–—\-‐‑.,№#]*")
 _BREAK = re.compile(r"\n\s*\n|[,;:!?]|\.\s*\n")
 _END = "$"
-_CLOSE = 0.9  # similarity from which a word of the text counts as a form of a registry word
+_CLOSE = 0.95  # similarity from which a word of the text counts as a form of a registry word
 
 
 class KnownNames:
@@ -48,13 +49,13 @@ class KnownNames:
                 self._lower.add(entry.form.folded)
         self._keys = lru_cache(maxsize=100_000)(self._find_keys)
 
-    def find(self, text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
-        """The spans of known names, in order and apart."""
+    def find(self, text: str, words: Sequence[Word], lang: str | None = None) -> list[tuple[int, int]]:
+        """The spans of known names, in order and apart. English has no Slavic case forms: Israeli is not Israel."""
         pieces = [piece for word in words for piece in word.parts]
         spans: list[tuple[int, int]] = []
         i = 0
         while i < len(pieces):
-            last = self._longest(text, pieces, i)
+            last = self._longest(text, pieces, i, lang)
             if last is None:
                 i += 1
             else:
@@ -62,33 +63,49 @@ class KnownNames:
                 i = last + 1
         return spans
 
-    def _longest(self, text: str, pieces: Sequence[tuple[int, int]], first: int) -> int | None:
+    def _longest(self, text: str, pieces: Sequence[tuple[int, int]], first: int, lang: str | None) -> int | None:
         """The last piece of the longest known name that starts at a piece, or None."""
-        start, end = pieces[first]
-        reach = [node for key in self._keys(text[start:end]) for node in self._step([self._trie], key)]
         best = None
-        i = first
-        stepped = True
-        while reach:
-            if stepped and any(_END in node for node in reach) and self._is_name(text[start : pieces[i][1]]):
-                best = i
-            i += 1
-            if i >= len(pieces) or not _may_join(text[pieces[i - 1][1] : pieces[i][0]]):
-                break
-            word = text[pieces[i][0] : pieces[i][1]]
-            following = [node for keys in self._keys(word) for node in self._step(reach, keys)]
-            if not following and not _is_skipped(word):
-                break
-            stepped = bool(following)
-            reach = following or reach
+        reached = list(self._steps(text, pieces, first, self._trie, lang))
+        while reached:
+            node, last = reached.pop()
+            if (
+                _END in node
+                and (best is None or last > best)
+                and self._is_name(text[pieces[first][0] : pieces[last][1]])
+            ):
+                best = last
+            following = self._skip(text, pieces, last)
+            if following is not None and len(node) > (_END in node):
+                reached += self._steps(text, pieces, following, node, lang)
         return best
 
-    def _step(self, nodes: list[dict[str, Any]], keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-        for key in keys:
-            nodes = [node[key] for node in nodes if key in node]
-        yield from nodes
+    def _steps(
+        self, text: str, pieces: Sequence[tuple[int, int]], i: int, node: dict[str, Any], lang: str | None
+    ) -> Iterator[tuple[dict[str, Any], int]]:
+        """(node, last piece) of each way from a node over a piece, or over two pieces that are one generic word."""
+        start, end = pieces[i]
+        for keys in self._keys(text[start:end], lang):
+            below = node
+            for key in keys:
+                below = below.get(key, {})
+            if below:
+                yield below, i
+        if i + 1 < len(pieces) and _may_join(text[end : pieces[i + 1][0]]):
+            concept = _phrase(text[start:end], text[pieces[i + 1][0] : pieces[i + 1][1]])
+            if concept and concept in node:
+                yield node[concept], i + 1
 
-    def _find_keys(self, word: str) -> tuple[tuple[str, ...], ...]:
+    def _skip(self, text: str, pieces: Sequence[tuple[int, int]], last: int) -> int | None:
+        """The next piece that may go on with a name: over particles, but over no break; None if there is none."""
+        for i in range(last + 1, min(last + 4, len(pieces))):
+            if not _may_join(text[pieces[i - 1][1] : pieces[i][0]]):
+                return None
+            if not _is_skipped(text[pieces[i][0] : pieces[i][1]]):
+                return i
+        return None
+
+    def _find_keys(self, word: str, lang: str | None) -> tuple[tuple[str, ...], ...]:
         """The sequences of index keys of the registry that one word of text may stand for."""
         tokens = read_word(word)
         if len(tokens) != 1:
@@ -96,7 +113,12 @@ class KnownNames:
         near = [*self._index.neighbours(tokens[0])]
         if tokens[0].index_key[0] == "=":
             near += self._index.neighbours(as_name(tokens[0]))
-        return tuple((key,) for key, similarity, blocking in near if similarity >= _CLOSE and blocking != "typo")
+        close = [(key, blocking) for key, similarity, blocking in near if similarity >= _CLOSE and blocking != "typo"]
+        if lang == "en" and tokens[0].script == "Latn":
+            close = [
+                (key, blocking) for key, blocking in close if blocking != "stem" or relate(tokens[0].key, key, "en")
+            ]
+        return tuple((key,) for key, _ in close)
 
     def _is_name(self, surface: str) -> bool:
         """Whether its letters allow a name: a capital or a digit, or an alias that is written in lower case."""
@@ -107,6 +129,14 @@ class KnownNames:
 
 def _may_join(gap: str) -> bool:
     return len(gap) <= 6 and not _BREAK.search(gap) and bool(_INNER.fullmatch(gap))
+
+
+@lru_cache(maxsize=65536)
+def _phrase(first: str, second: str) -> str | None:
+    """The index key of two words that are one generic word (air defence), else None."""
+    one, other = read_word(first), read_word(second)
+    concept = concept_phrases().get((one[0].key, other[0].key)) if one and other else None
+    return f"={concept}" if concept else None
 
 
 @lru_cache(maxsize=4096)

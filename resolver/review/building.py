@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from resolver.model import Occurrence
 from resolver.registry.writing import entity_lines
-from resolver.review.clustering import Cluster, Name, Signature, cluster
+from resolver.review.clustering import Cluster, Name, cluster
 from resolver.review.drafting import draft_entity, slug
 from resolver.review.queue import QUEUE_STATUSES, Item, Queue, Snippet, Suggestion, by_weight, one_line
 from resolver.review.snippets import snippet_of
+from resolver.review.words import Signature
 
 MAX_SNIPPETS = 3
 MAX_CANDIDATES = 5

@@ -1,5 +1,6 @@
 """`resolver annotate`."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,14 @@ def test_annotate_refuses_what_is_no_text(content: bytes, run: Run, tmp_path: Pa
     assert (result.code, result.out) == (2, "")
     assert "a.txt: " in result.err
     assert len(result.err.splitlines()) == 1
+
+
+def test_annotate_shows_the_text_on_a_terminal(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names stand in colour in their text; what else the text holds does not command the terminal."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    (tmp_path / "a.txt").write_text(f"The [b]Kupol[/b] plant\n{ESCAPE}]0;title and more", encoding="utf-8")
+
+    result = run("annotate", "a.txt")
+
+    assert re.search(rf"The \[b\]{ESCAPE}\[1;32mKupol", result.out)
+    assert f"{ESCAPE}]0;" not in result.out

@@ -78,6 +78,17 @@ def test_audit_can_fail_on_what_it_finds(failure: str, expected: int, run: Run, 
     assert sorted(path.name for path in (tmp_path / "audit").iterdir()) == OUTPUT
 
 
+def test_audit_shows_progress_only_on_a_terminal(run: Run, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log file gets no bar; a terminal gets it on stderr, and stdout stays clean."""
+    quiet = run("audit", corpus, "--out", "audit", "--format", "jsonl")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    shown = run("audit", corpus, "--out", "audit", "--format", "jsonl")
+
+    assert "1 documents" not in quiet.err
+    assert "1 documents" in shown.err
+    assert quiet.out == shown.out
+
+
 def test_audit_names_what_it_could_not_read(run: Run, corpus: Path) -> None:
     """A binary file is listed, the others are audited."""
     (corpus / "b.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")

@@ -5,9 +5,18 @@ from pathlib import Path
 import pytest
 
 from resolver.errors import ReviewError
-from resolver.model import Entity
+from resolver.model import Entity, Occurrence
 from resolver.registry import Registry
-from resolver.review import Item, Judgement, Queue, Snippet, plan_application
+from resolver.review import (
+    Item,
+    Judgement,
+    Queue,
+    Snippet,
+    build_queue,
+    load_queue,
+    plan_application,
+    save_queue,
+)
 from resolver.review.drafting import alias_kind
 
 PEOPLE = """\
@@ -36,6 +45,8 @@ PRODUCTS = """\
 @pytest.fixture
 def folder(tmp_path) -> Path:
     """A registry of three entities and a blocked string."""
+    tmp_path = tmp_path / "aliases"
+    tmp_path.mkdir()
     (tmp_path / "people.yaml").write_text(PEOPLE, encoding="utf-8")
     (tmp_path / "products.yaml").write_text(PRODUCTS, encoding="utf-8")
     (tmp_path / "blocked.yaml").write_text("- Unknown\n", encoding="utf-8")
@@ -208,6 +219,30 @@ def test_applying_twice_is_applying_once(folder):
     assert again.diff() == ""
     again.write()
     assert once == Registry.load(folder)
+
+
+def test_from_an_audit_to_the_registry(folder):
+    """A curator edits the file that the audit wrote; the rest is done by the tools."""
+    path = folder.parent / "queue.yaml"
+    where = ("unresolved", None, 0.0, "no entity of this name")
+    mentions = [
+        Occurrence(f"{n}.txt", 0, len(name), name, f"{name} spoke.", 0, *where)
+        for n, name in enumerate(["Oleksandr Syrskyi", "Сирського", "Tor", "Tor"])
+    ]
+    save_queue(build_queue(mentions), path)
+    text = path.read_text(encoding="utf-8")
+    head, _, tail = text.rpartition("  decision:\n")
+    path.write_text(f"{head}  decision: unsure\n{tail}", encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace(
+        "  decision:\n", "  decision: {new: {type: person, name: Oleksandr Syrskyi}}\n", 1
+    )
+    path.write_text(text, encoding="utf-8")
+    application = plan_application(load_queue(path), Registry.load(folder), by="editor", on="2025-07-01")
+    application.write()
+
+    entity = Registry.load(folder).get("person:oleksandr-syrskyi")
+    assert [alias.text for alias in entity.aliases] == ["Сирського"]
+    assert [item.name for item in application.remaining] == ["Tor"]
 
 
 def test_planning_writes_nothing(folder):

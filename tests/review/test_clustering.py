@@ -56,6 +56,10 @@ APART = [
     ("a wrong initial", ["A. Budanov", "Kyrylo Budanov"]),
     ("a place in a longer place", ["Donetsk", "Donetsk Oblast"]),
     ("an organisation that holds a place", ["Ukraine", "Armed Forces of Ukraine"]),
+    ("two companies of one name", ["ООО «Азимут»", "АО «Азимут»"]),
+    ("a pet form that is a word", ["Westminster Abbey", "Westminster"]),
+    ("an acronym and a name like its case form", ["Joe Pesci", "PESCO"]),
+    ("given names of one group alone", ["William", "Guillaume"]),
     ("two patronymics", ["Иван Петрович Сидоров", "Иван Сергеевич Сидоров"]),
 ]
 
