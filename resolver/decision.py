@@ -3,8 +3,8 @@
 The candidates of a mention and "none of them" share one probability: with s bits of evidence for each candidate,
 P(candidate) = 2^s / (1 + sum of 2^s over all candidates). So a close runner-up takes its share (the margin needs no
 rule of its own), two equal entities get at most one half each, and the score of a good match still grows with each
-piece of evidence. This is the conditional logit of McFadden (1974) with "none" as the outside option; its weights are fitted by
-`tests/bench/fit.py` on labelled queries, with "none" for the mentions that no entity of the registry is meant by.
+piece of evidence. This is the conditional logit of McFadden (1974) with "none" as the outside option; its weights are
+fitted by `tests/bench/fit.py` on labelled queries, where "none" stands for the mentions of no entity of the registry.
 """
 
 import math
@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from resolver.evidence import Comparison, findings, is_same_spelling
+from resolver.evidence import Comparison, Finding, findings, is_same_spelling
 from resolver.language.tables import read_table
 from resolver.model import Candidate, Evidence, Mention, Resolution
+
+_MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
 
 
 @cache
@@ -29,52 +31,73 @@ class Policy:
 
     accept      the least score at which a mention is resolved; chosen so that at most one link in thirty-three is wrong
     review      below it a candidate is not worth a curator's look and does not make a mention ambiguous
-    candidates  how many entities are compared closely
+    candidates  how many entities are compared closely, and shown: how many of them a resolution keeps
     weights     bits per unit of evidence
     """
 
     accept: float = 0.7
     review: float = 0.15
     candidates: int = 12
+    shown: int = 5
     weights: Mapping[str, float] = field(default_factory=fitted_weights)
 
 
-def weigh(pair: Comparison, policy: Policy) -> tuple[Evidence, ...]:
-    """The evidence of an aligned pair, heaviest first; its bits add up to the case for the candidate."""
+def bits_of(found: Sequence[tuple[str, Finding]], policy: Policy) -> float:
+    """The case for a candidate in bits: the sum of all evidence."""
     weights = policy.weights
-    evidence = [
-        Evidence(
-            name,
-            finding.channel,
-            sum(weights.get(f"{name}.{feature}", 0.0) * value for feature, value in finding.values.items()),
-            finding.detail,
-        )
-        for name, finding in findings(pair)
-    ]
-    evidence.append(
-        Evidence("none", "absent", weights.get("none", 0.0), "most names that look alike mean someone else")
-    )
+    total = weights.get("none", 0.0)
+    for name, finding in found:
+        for feature, value in finding.values.items():
+            total += weights.get(f"{name}.{feature}", 0.0) * value
+    return total
+
+
+def weigh(found: Sequence[tuple[str, Finding]], policy: Policy) -> tuple[Evidence, ...]:
+    """The findings as evidence, heaviest first; its bits add up to the case for the candidate."""
+    weights = policy.weights
+    evidence = [Evidence("none", "absent", weights.get("none", 0.0), "most names that look alike mean someone else")]
+    for name, finding in found:
+        bits = sum(weights.get(f"{name}.{feature}", 0.0) * value for feature, value in finding.values.items())
+        evidence.append(Evidence(name, finding.channel, bits, finding.text))
     return tuple(sorted(evidence, key=lambda item: (-abs(item.bits), item.name)))
 
 
 def rank(pairs: Sequence[tuple[Comparison, tuple[str, ...]]], policy: Policy) -> tuple[Candidate, ...]:
-    """One candidate an entity, by its best alias, best first; ties by entity id."""
-    held: dict[str, tuple[tuple[int, float], Candidate]] = {}
+    """One candidate an entity, by its best alias, best first, at most `policy.shown`; ties by entity id."""
+    held: dict[str, _Case] = {}
     for pair, keys in pairs:
-        candidate = Candidate(pair.entry.entity, pair.entry.alias, 0.0, weigh(pair, policy), keys)
-        preference = (_spelt_alike(pair), candidate.bits)
-        if candidate.entity.id not in held or preference > held[candidate.entity.id][0]:
-            held[candidate.entity.id] = (preference, candidate)
-    best = {entity_id: candidate for entity_id, (_, candidate) in held.items()}
-    total = 1.0 + sum(2.0 ** min(candidate.bits, 60.0) for candidate in best.values())
-    scored = [
-        Candidate(c.entity, c.alias, 2.0 ** min(c.bits, 60.0) / total, c.evidence, c.blocked_by) for c in best.values()
-    ]
-    return tuple(sorted(scored, key=lambda c: (-c.score, c.entity.id)))
+        found = findings(pair)
+        case = _Case(_spelt_alike(pair), bits_of(found, policy), pair, keys, found)
+        known = held.get(pair.entry.entity.id)
+        if known is None or (case.alike, case.bits) > (known.alike, known.bits):
+            held[pair.entry.entity.id] = case
+    total = 1.0 + sum(2.0 ** min(case.bits, _MOST_BITS) for case in held.values())
+    best = sorted(held.values(), key=lambda case: (-case.bits, case.pair.entry.entity.id))[: policy.shown]
+    return tuple(
+        Candidate(
+            case.pair.entry.entity,
+            case.pair.entry.alias,
+            2.0 ** min(case.bits, _MOST_BITS) / total,
+            weigh(case.found, policy),
+            case.keys,
+        )
+        for case in best
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is known of one alias as the name of the mention, before it is written down as evidence."""
+
+    alike: int
+    bits: float
+    pair: Comparison
+    keys: tuple[str, ...]
+    found: Sequence[tuple[str, Finding]]
 
 
 def _spelt_alike(pair: Comparison) -> int:
-    """How near the alias is written to the mention: an alias with the same letters speaks for the entity, for good or ill.
+    """How near the alias is written to the mention: one with the same letters speaks for the entity, good or ill.
 
     So OSA, listed as an acronym that needs a cue, is not judged by Osa, and not by a longer alias that needs none.
     """
@@ -122,8 +145,3 @@ def _because(best: Candidate) -> str:
 
 def _list(vetoes: tuple[Evidence, ...]) -> str:
     return "; ".join(item.detail for item in vetoes)
-
-
-def bits_of(probability: float) -> float:
-    """A probability as log2 of its odds."""
-    return math.log2(probability / (1.0 - probability))

@@ -144,7 +144,7 @@ def read_word(word: str, lang: str | None = None) -> tuple[Token, ...]:
 
 
 def as_name(token: Token, acronym: str | None = None) -> Token:
-    """The token as a whole name: a lone word is a name of its own, not a generic word, and an acronym keeps each letter.
+    """The token as a whole name: a lone word is a name, not a generic word, and an acronym keeps each letter.
 
     >>> token = read_word("Ministry")[0]
     >>> token.index_key, as_name(token).index_key

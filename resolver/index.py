@@ -36,14 +36,16 @@ MIN_TYPO_LENGTH = 4  # shorter words are never matched with an edit
 
 @dataclass(frozen=True, slots=True)
 class AliasEntry:
-    """An alias in the index: its entity, its form, and the rarity mass of its tokens in bits.
+    """An alias in the index: its entity, its form, and the rarity of each of its tokens in bits.
 
+    mass        the rarity of all tokens together
     forenames   given names, patronymics and initials in all names of a person, but for names marked as wrong
     """
 
     entity: Entity
     alias: Alias
     form: SurfaceForm
+    weights: tuple[float, ...]
     mass: float
     forenames: tuple[Token, ...] = ()
 
@@ -82,13 +84,15 @@ class AliasIndex:
         self._derived: dict[str, list[int]] = defaultdict(list)  # initials of longer names
         self._acronyms: dict[str, list[int]] = defaultdict(list)  # names that are acronyms
         self._tokens: dict[str, Token] = {}
+        self._rarity: dict[str, float] = {}
         self._near: dict[str, tuple[tuple[str, float, str], ...]] = {}
         forms = self._read(entities)
         self._size = max(BACKGROUND, len({entity.id for entity, _, _ in forms}))
         self._frequency = self._count(forms)
         forenames = self._forenames(forms)
         for entity, alias, form in forms:
-            self._add(AliasEntry(entity, alias, form, self.mass(form), forenames.get(entity.id, ())))
+            weights = self.weights(form)
+            self._add(AliasEntry(entity, alias, form, weights, sum(weights), forenames.get(entity.id, ())))
         self._stems, self._sounds, self._given = self._word_keys()
         self._by_length = self._words_by_length()
 
@@ -101,25 +105,30 @@ class AliasIndex:
 
     def rarity(self, token: Token) -> float:
         """How much a shared token says, in bits: log2 of one over the share of entities that have it."""
-        frequency = self._frequency.get(token.index_key, 0)
-        bits = min(MAX_RARITY, math.log2(self._size / max(1, frequency)))
+        known = self._rarity.get(token.index_key)
+        if known is None:
+            frequency = self._frequency.get(token.index_key, 0)
+            known = min(MAX_RARITY, math.log2(self._size / max(1, frequency)))
+            if frequency:
+                self._rarity[token.index_key] = known
+        bits = known
         if token.initial:
             return min(bits, 2.0)
         if token.given or token.index_key[0] == "=" or token.patronymic or token.title:
             return min(bits, COMMON_RARITY)
         return bits
 
-    def mass(self, form: SurfaceForm) -> float:
-        """The rarity of all tokens of a form together, in bits."""
-        return sum(self.rarity(token) for token in form.tokens)
+    def weights(self, form: SurfaceForm) -> tuple[float, ...]:
+        """The rarity of each token of a form, in bits."""
+        return tuple(map(self.rarity, form.tokens))
 
     def find(self, form: SurfaceForm, *, limit: int = 32) -> list[Hit]:
         """The aliases that may be meant, best first; ties by entity id, then alias."""
         rough: dict[int, float] = {}
         keys: dict[int, set[str]] = defaultdict(set)
-        total = self.mass(form) or 1.0
-        for token in form.tokens:
-            weight = self.rarity(token)
+        weights = self.weights(form)
+        total = sum(weights) or 1.0
+        for token, weight in zip(form.tokens, weights, strict=True):
             best: dict[int, float] = {}
             for word, similarity, key in self.neighbours(token):
                 for entry in self._postings.get(word, ()):

@@ -9,6 +9,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from resolver.registry import Registry
 
 _MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
 _ALIASES_PER_ENTITY = 3  # the roughly best aliases of an entity that are compared closely
-_SHOWN = 5  # candidates of a resolution
+_WORTH = 0.3  # aliases whose rough score is below this share of the best one's are not compared
 _WINDOW = 300  # characters of context on either side of a mention that are read for cues
 
 
@@ -91,8 +92,10 @@ class Resolver:
         form = analyse(mention.text, mention.lang)
         if form is None:
             return Candidate(entity, next(entity.names), 0.0, ())
-        own = [(align(mention, form, entry, self.index.rarity), ()) for entry in self.index.entries_of(entity)]
-        ranked = rank([*self._compare(mention, form), *own], self.policy)
+        weights = self.index.weights(form)
+        own = [(align(mention, form, weights, entry), ()) for entry in self.index.entries_of(entity)]
+        everyone = replace(self.policy, shown=len(self.registry))
+        ranked = rank([*self._compare(mention, form), *own], everyone)
         return next(candidate for candidate in ranked if candidate.entity.id == entity.id)
 
     def _resolve_in(self, text: str, start: int, end: int, kind: str | None, lang: str | None) -> Resolution:
@@ -118,7 +121,7 @@ class Resolver:
             return Resolution(mention, "unresolved", (), "no letter or digit in it")
         if form.folded in self._blocked:
             return Resolution(mention, "unresolved", (), "listed in blocked.yaml as never an entity")
-        return decide(mention, rank(self._compare(mention, form), self.policy)[:_SHOWN], self.policy)
+        return decide(mention, rank(self._compare(mention, form), self.policy), self.policy)
 
     def _is_blocked(self, mention: Mention) -> bool:
         form = analyse(mention.text, mention.lang)
@@ -128,13 +131,17 @@ class Resolver:
         """The aligned pairs of the roughly best aliases of the roughly best entities."""
         pairs: list[tuple[Comparison, tuple[str, ...]]] = []
         compared: dict[str, int] = {}
-        for hit in self.index.find(form, limit=self.policy.candidates * 4):
+        weights = self.index.weights(form)
+        hits = self.index.find(form, limit=self.policy.candidates * 4)
+        for hit in hits:
+            if hit.rough < _WORTH * hits[0].rough:
+                break
             entity_id = hit.entry.entity.id
             count = compared.get(entity_id, 0)
             if count >= _ALIASES_PER_ENTITY or (not count and len(compared) >= self.policy.candidates):
                 continue
             compared[entity_id] = count + 1
-            pairs.append((align(mention, form, hit.entry, self.index.rarity), hit.keys))
+            pairs.append((align(mention, form, weights, hit.entry), hit.keys))
         return pairs
 
 

@@ -7,7 +7,7 @@ import yaml
 
 from resolver import Mention, Resolver
 
-CASES = yaml.load((Path(__file__).parent / "cases" / "resolve.yaml").read_text("utf-8"), yaml.BaseLoader)
+CASES = yaml.load((Path(__file__).parent / "cases" / "resolve.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 (strings only)
 
 
 def _params() -> list[object]:
@@ -27,9 +27,7 @@ def bundled() -> Resolver:
 @pytest.mark.parametrize("case", _params())
 def test_case(bundled: Resolver, case: dict[str, str]) -> None:
     """The name resolves to the expected entity, or to none."""
-    mention = Mention(
-        case["mention"], type=case.get("type"), lang=case.get("lang"), context=case.get("context", "")
-    )
+    mention = Mention(case["mention"], type=case.get("type"), lang=case.get("lang"), context=case.get("context", ""))
 
     resolution = bundled.resolve(mention)
 

@@ -103,7 +103,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (BarColumn(24), TextColumn("{task.completed:,.0f} documents"), TimeElapsedColumn())
+    columns = (BarColumn(24), TextColumn("{task.completed:,.0f} done"), TimeElapsedColumn())
     name = TextColumn("{task.fields[document]}", style="dim", markup=False)
     with Progress(*columns, name, console=talk, transient=True) as progress:
         task = progress.add_task("", total=None, document="")

@@ -61,7 +61,7 @@ Type = Annotated[
         help=f"What the names are: {', '.join(ENTITY_TYPES)}.",
     ),
 ]
-Queue = Annotated[
+QueueFile = Annotated[
     Path,
     typer.Argument(metavar="QUEUE", exists=True, dir_okay=False, help="A queue.yaml of an audit, or a .jsonl file."),
 ]

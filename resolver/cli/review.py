@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from resolver.cli.options import Aliases, Format, Output, Queue
+import resolver
+from resolver.cli.options import Aliases, Format, Output, QueueFile
 from resolver.cli.output import STYLES, console, say, table_of, text_of, write_records
 from resolver.registry import Registry
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from resolver import review
-    from resolver.review import Item
+    from resolver.review import Item, Queue
 
 COLUMNS = (
     "key",
@@ -39,7 +39,7 @@ review_commands = typer.Typer(no_args_is_help=True, help="Look at a review queue
 
 
 @review_commands.command()
-def show(queue: Queue, *, format_: Output = Format.TABLE) -> None:
+def show(queue: QueueFile, *, format_: Output = Format.TABLE) -> None:
     """List the questions of a queue, and what was decided.
 
     The question that settles most mentions comes first.
@@ -60,7 +60,7 @@ def show(queue: Queue, *, format_: Output = Format.TABLE) -> None:
 
 @review_commands.command()
 def apply(
-    queue: Queue,
+    queue: QueueFile,
     *,
     aliases: Aliases = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change and write nothing.")] = False,
@@ -79,6 +79,9 @@ def apply(
     from resolver.review import load_queue, plan_application, save_queue
 
     registry = Registry.load(aliases)
+    if registry.path and is_replaced_by_updates(registry.path):
+        advice = f"copy {registry.path} and name the copy: the next update of resolver would undo this one"
+        raise typer.BadParameter(advice, param_hint="--aliases")
     plan = plan_application(load_queue(queue), registry, by=by, on=date.today().isoformat())
     for line in plan.lines:
         say(line)
@@ -96,6 +99,11 @@ def apply(
     save_queue(plan.remaining, queue)
     written = f"Written to {registry.path}." if diff else "The registry knows it all already."
     say(f"{written} {len(plan.remaining)} left in {queue}.")
+
+
+def is_replaced_by_updates(path: Path) -> bool:
+    """Whether a registry lies inside the installed package, where what a curator adds would not last."""
+    return Path(resolver.__file__).parent in path.resolve().parents
 
 
 def _ask(path: Path | None) -> None:
@@ -121,7 +129,7 @@ def _print_diff(diff: str) -> None:
 # ------------------------------------------------------------------------------------------------- rendering
 
 
-def _table(items: "review.Queue") -> "Table":
+def _table(items: "Queue") -> "Table":
     table = table_of("count", "name and spellings", "why, and the nearest", "decision", right=("count",))
     for item in items:
         table.add_row(f"{item.count:,}", _names(item), _why(item), _decision(item))
@@ -152,7 +160,7 @@ def _decision(item: "Item") -> "Text":
     return text_of(f"{judgement.decision or ''} {target}".strip())
 
 
-def _say_how_far(items: "review.Queue") -> None:
+def _say_how_far(items: "Queue") -> None:
     decided = Counter(item.judgement.decision or "open" for item in items)
     counts = ", ".join(f"{count} {word}" for word, count in sorted(decided.items()))
     say(f"{len(items)} in the queue" + (f": {counts}" if counts else ""))

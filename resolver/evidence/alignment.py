@@ -6,7 +6,6 @@
 3. `describe` says in words how a pair agrees, for the curator.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,24 +35,27 @@ SIMILARITY = {
     "initial": 0.6,
 }
 _MINIMUM = 0.55  # pairs less alike than this are no pair
+_JOINED = 0.95  # similarity of a word to the two it is written as
 _MIN_TRUNCATED = 4  # letters of a shortened word
 
 
 @dataclass(frozen=True, slots=True)
 class TokenPair:
-    """Tokens of the mention and of the alias that agree, how, and how much (0..1)."""
+    """Tokens of the mention and of the alias that agree, how, how much (0..1), and their rarity in bits."""
 
     mention: tuple[Token, ...]
     alias: tuple[Token, ...]
     how: str
     similarity: float
+    bits: float
+    alias_bits: float
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A mention beside an alias, aligned: what every comparison function looks at.
 
-    rest and alias_rest are the tokens without a partner; `rarity` gives the bits of a token.
+    rest and alias_rest are the tokens without a partner, rest_bits and alias_rest_bits their rarity together.
     """
 
     mention: Mention
@@ -62,16 +64,13 @@ class Comparison:
     pairs: tuple[TokenPair, ...]
     rest: tuple[Token, ...]
     alias_rest: tuple[Token, ...]
-    rarity: Callable[[Token], float]
+    rest_bits: float
+    alias_rest_bits: float
 
     @property
     def is_person(self) -> bool:
         """Whether the candidate is a person."""
         return self.entry.entity.type == "person"
-
-    def bits(self, tokens: tuple[Token, ...]) -> float:
-        """The rarity of tokens together, in bits."""
-        return sum(self.rarity(token) for token in tokens)
 
 
 def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[str, float] | None:
@@ -103,28 +102,27 @@ def _compare_words(
     if left_initial or right_initial:
         same = left[0] == right[0] or left_key[0] == right_key[0]
         return ("initial", SIMILARITY["initial"]) if same else None
-    how = _known_relation(left_key, right_key, lang)
-    if how:
-        return how, SIMILARITY[how]
-    return None if how == "" else _look_alike(left, left_key, right, right_key)
+    known = _known_relation(left_key, right_key, lang)
+    if known:
+        return known, SIMILARITY[known]
+    return None if known == "" else _look_alike(left, left_key, right, right_key)
 
 
 def _known_relation(left: str, right: str, lang: str | None) -> str | None:
     """How language knowledge relates two keys; None if it is silent, "" if it says that they are different names."""
+    mine, other = names.given_names(left), names.given_names(right)
+    shared = [(a, b) for a in mine for b in other if a.group == b.group]
+    if shared:
+        return "given" if any(not a.diminutive and not b.diminutive for a, b in shared) else "nickname"
     relation = relate(left, right, lang)
     if relation and relation.exact and relation.base:
         return "inflected"
-    fathers = names.patronymic(left), names.patronymic(right)
-    if fathers[0] and fathers[0] == fathers[1]:
+    father = names.patronymic(left)
+    if father and father == names.patronymic(right):
         return "patronymic"
-    mine, other = names.given_names(left), names.given_names(right)
-    if mine and other:
-        shared = [(a, b) for a in mine for b in other if a.group == b.group]
-        if shared:
-            return "given" if any(not a.diminutive and not b.diminutive for a, b in shared) else "nickname"
-        if not relation:
-            return ""
-    return "ending" if relation else None
+    if relation:
+        return "ending"
+    return "" if mine and other else None
 
 
 def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[str, float] | None:
@@ -142,8 +140,11 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
     return None
 
 
-def align(mention: Mention, form: SurfaceForm, entry: AliasEntry, rarity: Callable[[Token], float]) -> Comparison:
-    """The mention's tokens paired with the alias's, order-free: the best pair first, each token used once."""
+def align(mention: Mention, form: SurfaceForm, weights: tuple[float, ...], entry: AliasEntry) -> Comparison:
+    """The mention's tokens paired with the alias's, order-free: the best pair first, each token used once.
+
+    `weights` is the rarity of each token of the mention, in bits. Titles without a partner do not count with persons.
+    """
     left, right = form.tokens, entry.form.tokens
     person = entry.entity.type == "person"
     options = []
@@ -152,32 +153,46 @@ def align(mention: Mention, form: SurfaceForm, entry: AliasEntry, rarity: Callab
             found = compare_words(mine, other, mention.lang)
             if found and found[1] >= _MINIMUM:
                 options.append((-found[1], abs(i - j), i, j, found[0]))
+    options.sort()
     free, alias_free = set(range(len(left))), set(range(len(right)))
     pairs = []
-    for negative, _, i, j, how in sorted(options):
+    for negative, _, i, j, how in options:
         if i in free and j in alias_free:
             free.remove(i)
             alias_free.remove(j)
-            pairs.append(TokenPair((left[i],), (right[j],), how, -negative))
-    pairs += _merge_split_words(left, free, right, alias_free)
-    rest = tuple(left[i] for i in sorted(free) if not (person and left[i].title))
-    alias_rest = tuple(right[j] for j in sorted(alias_free) if not (person and right[j].title))
-    return Comparison(mention, form, entry, tuple(pairs), rest, alias_rest, rarity)
+            pairs.append(TokenPair((left[i],), (right[j],), how, -negative, weights[i], entry.weights[j]))
+    if free and alias_free:
+        pairs += _merge_split_words(left, free, weights, entry, alias_free)
+    rest = [i for i in sorted(free) if not (person and left[i].title)]
+    alias_rest = [j for j in sorted(alias_free) if not (person and right[j].title)]
+    return Comparison(
+        mention,
+        form,
+        entry,
+        tuple(pairs),
+        tuple(left[i] for i in rest),
+        tuple(right[j] for j in alias_rest),
+        sum(weights[i] for i in rest),
+        sum(entry.weights[j] for j in alias_rest),
+    )
 
 
 def _merge_split_words(
-    left: tuple[Token, ...], free: set[int], right: tuple[Token, ...], alias_free: set[int]
+    left: tuple[Token, ...], free: set[int], weights: tuple[float, ...], entry: AliasEntry, alias_free: set[int]
 ) -> list[TokenPair]:
     """Abdul Rahman and Abdulrahman: two free neighbours on one side that are one free word on the other."""
+    right, others = entry.form.tokens, entry.weights
     pairs = []
     for i in sorted(free):
         for j in sorted(alias_free):
             if {i, i + 1} <= free and j in alias_free and _is_joined(left[i], left[i + 1], right[j]):
-                pairs.append(TokenPair((left[i], left[i + 1]), (right[j],), "joined", 0.95))
+                bits = weights[i] + weights[i + 1]
+                pairs.append(TokenPair(left[i : i + 2], right[j : j + 1], "joined", _JOINED, bits, others[j]))
                 free -= {i, i + 1}
                 alias_free.discard(j)
             elif i in free and {j, j + 1} <= alias_free and _is_joined(right[j], right[j + 1], left[i]):
-                pairs.append(TokenPair((left[i],), (right[j], right[j + 1]), "joined", 0.95))
+                bits = others[j] + others[j + 1]
+                pairs.append(TokenPair(left[i : i + 1], right[j : j + 2], "joined", _JOINED, weights[i], bits))
                 free.discard(i)
                 alias_free -= {j, j + 1}
     return pairs

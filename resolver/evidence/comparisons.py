@@ -27,57 +27,61 @@ class Finding:
 
     channel: str
     values: Mapping[str, float]
-    detail: str
+    detail: str | Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        """The detail; the costly ones are written only for candidates that somebody will see."""
+        return self.detail if isinstance(self.detail, str) else self.detail()
 
 
 def words_in_common(pair: Comparison) -> Finding | None:
     """How much of both names agrees, weighted by how rare the words are."""
     if not pair.pairs:
         return None
-    matched = [(sum(map(pair.rarity, found.mention)), found.similarity) for found in pair.pairs]
-    alias_matched = [(sum(map(pair.rarity, found.alias)), found.similarity) for found in pair.pairs]
-    mass = sum(bits * similarity for bits, similarity in matched)
-    mine = mass / (sum(bits for bits, _ in matched) + pair.bits(pair.rest) or 1.0)
-    other = sum(bits * s for bits, s in alias_matched) / (
-        sum(bits for bits, _ in alias_matched) + pair.bits(pair.alias_rest) or 1.0
-    )
+    mass = other_mass = rarest = 0.0
+    total, other_total = pair.rest_bits, pair.alias_rest_bits
+    for found in pair.pairs:
+        total += found.bits
+        other_total += found.alias_bits
+        mass += found.bits * found.similarity
+        other_mass += found.alias_bits * found.similarity
+        rarest = max(rarest, found.bits * found.similarity)
+    mine, other = mass / (total or 1.0), other_mass / (other_total or 1.0)
     values = {
         "covered": mine,
         "alias_covered": other,
         "both_covered": mine * other,
         "mass": min(mass, 24.0) / 12.0,
-        "rarest": max(bits * similarity for bits, similarity in matched) / 12.0,
+        "rarest": rarest / 12.0,
     }
-    return Finding("agree", values, "; ".join(describe(found) for found in pair.pairs))
+    return Finding("agree", values, lambda: "; ".join(describe(found) for found in pair.pairs))
 
 
 def spelling(pair: Comparison) -> Finding | None:
     """How the words that agree are written: letter by letter, in another script or case, or with a typo."""
     if not pair.pairs:
         return None
-    total = sum(pair.bits(found.mention) for found in pair.pairs) or 1.0
+    total = sum(found.bits for found in pair.pairs) or 1.0
     shares: dict[str, float] = {}
     for found in pair.pairs:
-        shares[found.how] = shares.get(found.how, 0.0) + pair.bits(found.mention) / total
+        shares[found.how] = shares.get(found.how, 0.0) + found.bits / total
     values = {f"share_{how}": share for how, share in shares.items() if how not in ("same", "romanised")}
     values["ratio"] = fuzz.ratio(pair.form.key, pair.entry.form.key) / 100
-    whole = not pair.rest and not pair.alias_rest
     if pair.form.folded == pair.entry.form.folded:
         values["identical"] = 1.0
-        detail = "written the same"
-    elif whole and shares.keys() <= {"same", "romanised", "joined"}:
+        return Finding("agree", values, "written the same")
+    if not pair.rest and not pair.alias_rest and shares.keys() <= {"same", "romanised", "joined"}:
         values["same_letters"] = 1.0
-        detail = "the same but for word order, spaces or romanisation"
-    else:
-        detail = ", ".join(f"{how} {share:.0%}" for how, share in sorted(shares.items()))
-    return Finding("agree", values, detail)
+        return Finding("agree", values, "the same but for word order, spaces or romanisation")
+    return Finding("agree", values, lambda: ", ".join(f"{how} {share:.0%}" for how, share in sorted(shares.items())))
 
 
 def words_missing(pair: Comparison) -> Finding | None:
     """Words that only one of the names has."""
     if not pair.rest and not pair.alias_rest:
         return None
-    mine, other = pair.bits(pair.rest) / 12.0, pair.bits(pair.alias_rest) / 12.0
+    mine, other = pair.rest_bits / 12.0, pair.alias_rest_bits / 12.0
     values = {"rest": mine, "alias_rest": other, "rest_both": min(mine, other)}
     if pair.rest and pair.alias_rest:
         values["both"] = 1.0
@@ -87,12 +91,12 @@ def words_missing(pair: Comparison) -> Finding | None:
         values["lone_alias_person" if pair.is_person else "lone_alias"] = 1.0
     values["generic"] = min(3.0, sum(token.index_key[0] == "=" for token in pair.rest))
     values["alias_generic"] = min(3.0, sum(token.index_key[0] == "=" for token in pair.alias_rest))
-    parts = [
-        f"only the {side} has {', '.join(token.text for token in tokens)}"
-        for side, tokens in (("mention", pair.rest), ("registry", pair.alias_rest))
-        if tokens
-    ]
-    return Finding("absent", values, "; ".join(parts))
+    return Finding("absent", values, lambda: _missing(pair))
+
+
+def _missing(pair: Comparison) -> str:
+    sides = (("mention", pair.rest), ("registry", pair.alias_rest))
+    return "; ".join(f"only the {side} has {', '.join(t.text for t in tokens)}" for side, tokens in sides if tokens)
 
 
 def given_name(pair: Comparison) -> Finding | None:
@@ -188,7 +192,7 @@ def generic(pair: Comparison) -> Finding | None:
 
 
 def kind_word(pair: Comparison) -> Finding | None:
-    """A generic word that only one name has, and that says the thing is of another kind: Bank of Russia, Saratov Oblast."""
+    """A generic word that only one name has and that makes it another thing: Bank of Russia, Saratov Oblast."""
     entity = pair.entry.entity
     for token in (*pair.rest, *pair.alias_rest):
         kind = names.kind_of(token.index_key[1:]) if token.index_key[0] == "=" else None

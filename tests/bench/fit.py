@@ -20,7 +20,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from resolver import Alias, Entity, Mention, Registry, Resolver
-from resolver.decision import Policy, weigh
+from resolver.decision import Policy, bits_of
 from resolver.evidence import findings
 from resolver.forms import analyse
 from resolver.model import ENTITY_TYPES
@@ -69,8 +69,9 @@ def examples(folder: Path, sample: int, rng: random.Random) -> list[tuple[str, i
                 continue
             best: dict[str, tuple[float, dict[str, float]]] = {}
             for pair, _ in resolver._compare(mention, form):
-                values = {f"{name}.{k}": v for name, finding in findings(pair) for k, v in finding.values.items()}
-                bits = sum(item.bits for item in weigh(pair, policy))
+                seen = findings(pair)
+                values = {f"{name}.{k}": v for name, finding in seen for k, v in finding.values.items()}
+                bits = bits_of(seen, policy)
                 if pair.entry.entity.id not in best or bits > best[pair.entry.entity.id][0]:
                     best[pair.entry.entity.id] = (bits, values)
             ids = sorted(best)
@@ -107,11 +108,13 @@ class Data:
         self.x[:, column["none"]] = 1.0
 
     def probabilities(self, w: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of each candidate, and of none for each example."""
         s = np.exp(np.clip(self.x @ w + self.offset, -50, 50))
         total = 1.0 + np.bincount(self.owner, s, minlength=len(self.right))
         return s / total[self.owner], 1.0 / total
 
     def loss(self, w: np.ndarray, ridge: np.ndarray) -> tuple[float, np.ndarray]:
+        """Negative log-likelihood with ridge, and its gradient."""
         p, none = self.probabilities(w)
         linked = self.right >= 0
         value = -np.log(p[self.right[linked]] + 1e-300).sum() - np.log(none[~linked] + 1e-300).sum()
@@ -119,6 +122,7 @@ class Data:
         return value + 0.5 * (ridge * w * w).sum(), gradient + ridge * w
 
     def report(self, w: np.ndarray) -> str:
+        """Precision, recall, F1 and false positives at some thresholds."""
         p, _ = self.probabilities(w)
         top: dict[int, tuple[float, int]] = {}
         for row, owner in enumerate(self.owner):

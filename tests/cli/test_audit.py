@@ -84,8 +84,8 @@ def test_audit_shows_progress_only_on_a_terminal(run: Run, corpus: Path, monkeyp
     monkeypatch.setenv("FORCE_COLOR", "1")
     shown = run("audit", corpus, "--out", "audit", "--format", "jsonl")
 
-    assert "1 documents" not in quiet.err
-    assert "1 documents" in shown.err
+    assert "1 done" not in quiet.err
+    assert "1 done" in shown.err
     assert quiet.out == shown.out
 
 

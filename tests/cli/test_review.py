@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from command_line import Run, decide
 
+import resolver
+from resolver.cli.review import is_replaced_by_updates
+
 
 def test_review_show_lists_the_questions(run: Run, queue: Path) -> None:
     """A row for each item, and how many are open."""
@@ -105,3 +108,11 @@ def test_a_broken_queue_is_refused_with_its_line(
         assert re.search(r"queue\.yaml:\d+: ", result.err)
         assert message in result.err
     assert before == ((aliases / "all.yaml").read_bytes(), queue.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"), [("resolver/aliases", True), ("aliases", False), ("resolver", False)], ids=str
+)
+def test_review_apply_knows_what_an_update_replaces(folder: str, expected: bool) -> None:
+    """A registry inside the installed package is no place for the work of a curator; one beside it is."""
+    assert is_replaced_by_updates(Path(resolver.__file__).parents[1] / folder) is expected
