@@ -142,7 +142,7 @@ class AliasIndex:
             for i in found:
                 keys[i].add(key)
                 scores[i] = max(scores.get(i, 0.0), 1.0 if key != "acronym" else 0.6)
-        ranked = sorted(scores, key=lambda i: (-scores[i], self.entries[i].entity.id, i))
+        ranked = sorted(scores, key=lambda i: (-scores[i], "exact" not in keys[i], self.entries[i].entity.id, i))
         return [Hit(self.entries[i], scores[i], tuple(sorted(keys[i]))) for i in ranked[:limit]]
 
     def neighbours(self, token: Token) -> tuple[tuple[str, float, str], ...]:

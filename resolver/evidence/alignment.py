@@ -16,7 +16,7 @@ from resolver.index import AliasEntry, allowed_edits
 from resolver.language import names
 from resolver.language.inflection import relate
 from resolver.language.phonetics import sound_key
-from resolver.language.romanization import name_difference
+from resolver.language.romanization import guess_language, name_difference
 from resolver.model import Mention
 
 # How alike two words are, by how they agree, in the order of measured precision: in labelled Slavic news a form of one
@@ -29,6 +29,7 @@ SIMILARITY = {
     "patronymic": 0.95,
     "given": 0.93,
     "ending": 0.9,
+    "feminine": 0.9,
     "nickname": 0.85,
     "truncated": 0.6,
     "sound": 0.6,
@@ -83,9 +84,11 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     >>> compare_words(word("Andriy"), word("Андрей")), compare_words(word("A1"), word("A2"))
     (('given', 0.93), None)
     """
-    english = "en" if lang == "en" and left.script == "Latn" else None
+    lang = guess_language(left.text) if left.script == "Cyrl" else lang if lang == "en" else None
     mine = (left.index_key, left.latin, left.key, left.initial)
-    return _compare_words(*mine, right.index_key, right.latin, right.key, right.initial, english)
+    return _compare_words(
+        *mine, right.index_key, right.latin, right.key, right.initial, lang if lang in ("en", "uk") else None
+    )
 
 
 @lru_cache(maxsize=262144)
@@ -115,6 +118,8 @@ def _known_relation(left: str, right: str, lang: str | None) -> str | None:
     if shared:
         return "given" if any(not a.diminutive and not b.diminutive for a, b in shared) else "nickname"
     relation = relate(left, right, lang)
+    if relation and relation.exact and relation.case.startswith("feminine"):
+        return "feminine"
     if relation and relation.exact and relation.base:
         return "inflected"
     father = names.patronymic(left)
@@ -163,8 +168,8 @@ def align(mention: Mention, form: SurfaceForm, weights: tuple[float, ...], entry
             pairs.append(TokenPair((left[i],), (right[j],), how, -negative, weights[i], entry.weights[j]))
     if free and alias_free:
         pairs += _merge_split_words(left, free, weights, entry, alias_free)
-    rest = [i for i in sorted(free) if not (person and left[i].title)]
-    alias_rest = [j for j in sorted(alias_free) if not (person and right[j].title)]
+    rest = [i for i in sorted(free) if not (person and _is_title(left, i))]
+    alias_rest = [j for j in sorted(alias_free) if not (person and _is_title(right, j))]
     return Comparison(
         mention,
         form,
@@ -175,6 +180,11 @@ def align(mention: Mention, form: SurfaceForm, weights: tuple[float, ...], entry
         sum(weights[i] for i in rest),
         sum(entry.weights[j] for j in alias_rest),
     )
+
+
+def _is_title(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a word of a person's name is a title there; some are only in front: General Major, but John Major."""
+    return tokens[i].title or (i + 1 < len(tokens) and names.is_title(tokens[i].key, leading=True))
 
 
 def _merge_split_words(
@@ -212,8 +222,9 @@ def describe(pair: TokenPair) -> str:
     if pair.how == "romanised":
         habit = name_difference(pair.mention[0].latin, pair.alias[0].latin)
         return f"{mine} = {other} ({habit})" if habit else f"{mine} = {other} (romanisation)"
-    if pair.how in ("inflected", "ending"):
-        relation = relate(pair.mention[0].key, pair.alias[0].key)
+    if pair.how in ("inflected", "ending", "feminine"):
+        relation = relate(pair.mention[0].key, pair.alias[0].key, guess_language(mine))
+        relation = relation or relate(pair.mention[0].key, pair.alias[0].key)
         case = relation.case if relation else "a case form"
         return f"{mine} is the {case} of {other}" if relation and relation.base else f"{mine} is a form of {other}"
     if pair.how == "typo":

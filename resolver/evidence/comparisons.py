@@ -68,6 +68,10 @@ def spelling(pair: Comparison) -> Finding | None:
         shares[found.how] = shares.get(found.how, 0.0) + found.bits / total
     values = {f"share_{how}": share for how, share in shares.items() if how not in ("same", "romanised")}
     values["ratio"] = fuzz.ratio(pair.form.key, pair.entry.form.key) / 100
+    values["edits"] = sum(1 - found.similarity for found in pair.pairs if found.how == "typo")
+    if len(pair.pairs) == 1 and pair.pairs[0].how in ("typo", "ending", "sound", "truncated"):
+        length = len(pair.pairs[0].mention[0].key)
+        values["lone_short" if length < 8 else "lone_middle" if length < 13 else "lone_long"] = 1.0
     if pair.form.folded == pair.entry.form.folded:
         values["identical"] = 1.0
         return Finding("agree", values, "written the same")
@@ -91,6 +95,7 @@ def words_missing(pair: Comparison) -> Finding | None:
         values["lone_alias_person" if pair.is_person else "lone_alias"] = 1.0
     values["generic"] = min(3.0, sum(token.index_key[0] == "=" for token in pair.rest))
     values["alias_generic"] = min(3.0, sum(token.index_key[0] == "=" for token in pair.alias_rest))
+    values["other_generic"] = min(values["generic"], values["alias_generic"], 1.0)
     return Finding("absent", values, lambda: _missing(pair))
 
 
@@ -129,7 +134,12 @@ def patronymic(pair: Comparison) -> Finding | None:
 
 def gender(pair: Comparison) -> Finding | None:
     """A man's name against a woman's, unless a case form explains it: Олександра is the genitive of Олександр."""
-    if not pair.is_person or (_has_cases(pair) and any(found.how in ("inflected", "ending") for found in pair.pairs)):
+    if not pair.is_person:
+        return None
+    other_form = next((found for found in pair.pairs if found.how == "feminine"), None)
+    if other_form and not any(found.how == "inflected" for found in pair.pairs):
+        return Finding("contradict", {"differs": 1.0}, describe(other_form))
+    if _has_cases(pair) and any(found.how in ("inflected", "ending", "feminine") for found in pair.pairs):
         return None
     mine, other = _gender(pair.form), _gender(pair.entry.form)
     if not mine or not other or mine == other:
@@ -209,6 +219,13 @@ def office(pair: Comparison) -> Finding | None:
     return Finding("contradict", {"differs": 1.0}, f"{token.text} is an office") if token else None
 
 
+def demonym(pair: Comparison) -> Finding | None:
+    """A people or an adjective beside the place that it is made from: Israeli is not Israel."""
+    if len(pair.form.tokens) > 1 or is_same_spelling(pair) or not names.is_demonym(pair.form.folded):
+        return None
+    return Finding("contradict", {"differs": 1.0}, f"{pair.form.text} is a people or an adjective")
+
+
 def entity_type(pair: Comparison) -> Finding | None:
     """The type that the caller gave, against that of the entity: a soft signal."""
     if not pair.mention.type:
@@ -226,7 +243,7 @@ def letter_case(pair: Comparison) -> Finding | None:
     case = pair.entry.alias.case or inferred_case(pair.entry)
     if case == "exact":
         return Finding("contradict", {"differs": 1.0}, f"{mine.text} is not written {other.text}")
-    if mine.acronym and not other.acronym and len(mine.acronym) <= ACRONYM_LENGTH:
+    if mine.acronym and not other.acronym and len(mine.acronym) <= ACRONYM_LENGTH and len(mine.tokens) == 1:
         return Finding("contradict", {"acronym": 1.0}, f"{mine.text} in capitals may be an acronym, not {other.text}")
     if mine.text == mine.text.lower():
         return Finding("absent", {"lower": 1.0}, f"{mine.text} in lower case may be a word, not {other.text}")
@@ -292,6 +309,7 @@ COMPARISONS: tuple[Callable[[Comparison], Finding | None], ...] = (
     generic,
     kind_word,
     office,
+    demonym,
     entity_type,
     letter_case,
     match_policy,
@@ -324,10 +342,10 @@ def inferred_match(entry: AliasEntry) -> str:
 
 
 def cues_near(pair: Comparison) -> list[str]:
-    """The cues of the entity that stand in the context of the mention."""
-    if not pair.mention.context or not pair.entry.entity.cues:
+    """The cues of the entity that stand in the context of the mention, or in the part of it that is no name."""
+    if not pair.entry.entity.cues:
         return []
-    text = pair.mention.context.casefold()
+    text = f"{pair.mention.context} {' '.join(token.text for token in pair.rest)}".casefold()
     return [cue for cue in pair.entry.entity.cues if cue.casefold() in text]
 
 

@@ -376,6 +376,20 @@ def concept(key: str) -> str | None:
 
 
 @cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(word for _, words in read_table("demonyms") for word in words)
+
+
+def is_demonym(word: str) -> bool:
+    """Whether an English word, in lower case, is a people or the adjective of a place; plurals count.
+
+    >>> is_demonym("israeli"), is_demonym("swedes"), is_demonym("israel")
+    (True, True, False)
+    """
+    return word in _demonyms() or (word.endswith("s") and word[:-1] in _demonyms())
+
+
+@cache
 def _kinds() -> Mapping[str, str]:
     return {word: kind for kind, words in read_table("kinds") for word in words}
 

@@ -196,8 +196,7 @@ def _head(lower: str) -> str | None:
 def _is_demonym(lower: str, lang: str | None, given: bool) -> bool:
     if lang in _SLAVIC:
         return False
-    table = rows()["demonym"]
-    if lower in table or (lower.endswith("s") and lower[:-1] in table):
+    if names.is_demonym(lower):
         return True
     return not given and len(lower) > 5 and bool(_PEOPLE.search(lower))
 
