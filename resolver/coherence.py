@@ -91,11 +91,15 @@ def _same_person(resolution: Resolution, people: list[tuple[SurfaceForm, Resolut
     bearers = [(longer, known) for longer, known in people if _holds(longer, form.tokens[0])]
     if not bearers:
         return resolution
+    if any(known.entity_id == resolution.entity_id for _, known in bearers) and resolution.entity:
+        return resolution
     ids = sorted({known.entity_id or f"? {longer.key}" for longer, known in bearers})
     mention, known = resolution.mention, bearers[0][1]
     if len(ids) > 1:
         named = ", ".join(sorted({bearer.mention.text for _, bearer in bearers}))
         return Resolution(mention, "ambiguous", resolution.candidates, f"the document names several: {named}")
+    if known.entity is None and any(c.entity.id == resolution.entity_id for c in known.candidates if not c.vetoes):
+        return resolution
     if known.entity is None:
         reason = f"short for {known.mention.text}, which is not resolved"
         return Resolution(mention, "unresolved", resolution.candidates, reason)

@@ -26,9 +26,9 @@ _WORD = re.compile(rf"[^\W_]+(?:[{_IGNORABLE}'’ʼ`´]+[^\W_]+)*[{_IGNORABLE}]*
 _LONE_LETTER_AND_NUMBER = re.compile(r"(?<![^\W_])([^\W\d_])[-‐‑–]?(?=\d)")
 _STRIPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x300, 0x301])
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´"))
+_VOWEL = re.compile("[aeiou]")
 _POSSESSIVE = re.compile(r"['’ʼ`´][sS]$")
 MAX_TOKENS = 24  # longer names are cut: the cost of one comparison stays bounded
-MAX_LETTERWISE = 5  # capitals of a lone word up to which it is read letter by letter: ООН is not he (он)
 MAX_LENGTH = 400  # characters of a name that are read at all; the longest real legal names stay below 300
 
 
@@ -150,7 +150,7 @@ def as_name(token: Token, acronym: str | None = None) -> Token:
     >>> token.index_key, as_name(token).index_key
     ('=ministry', 'ministri')
     """
-    acronym = acronym if acronym and len(acronym) <= MAX_LETTERWISE else None
+    acronym = acronym if acronym and (len(acronym) <= 3 or not _VOWEL.search(acronym)) else None
     if token.number or (token.index_key == token.key and not acronym):
         return token
     key = acronym or fold(romanize(token.text.translate(_APOSTROPHES)) or token.latin)

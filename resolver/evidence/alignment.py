@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, allowed_edits
 from resolver.language import names
-from resolver.language.inflection import relate
+from resolver.language.inflection import Inflection, relate
 from resolver.language.phonetics import sound_key
 from resolver.language.romanization import guess_language, name_difference
 from resolver.model import Mention
@@ -35,6 +35,7 @@ SIMILARITY = {
     "sound": 0.6,
     "initial": 0.6,
 }
+_CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
 _MINIMUM = 0.55  # pairs less alike than this are no pair
 _JOINED = 0.95  # similarity of a word to the two it is written as
 _MIN_TRUNCATED = 4  # letters of a shortened word
@@ -42,7 +43,7 @@ _MIN_TRUNCATED = 4  # letters of a shortened word
 
 @dataclass(frozen=True, slots=True)
 class TokenPair:
-    """Tokens of the mention and of the alias that agree, how, how much (0..1), and their rarity in bits."""
+    """Tokens of the mention and of the alias that agree, how, how much (0..1), their rarity in bits, the language."""
 
     mention: tuple[Token, ...]
     alias: tuple[Token, ...]
@@ -50,6 +51,7 @@ class TokenPair:
     similarity: float
     bits: float
     alias_bits: float
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     >>> compare_words(word("Andriy"), word("Андрей")), compare_words(word("A1"), word("A2"))
     (('given', 0.93), None)
     """
-    lang = guess_language(left.text) if left.script == "Cyrl" else lang if lang == "en" else None
+    if left.script == "Cyrl" and lang not in _CYRILLIC_LANGUAGES:
+        lang = "uk" if guess_language(left.text) == "uk" else None
     mine = (left.index_key, left.latin, left.key, left.initial)
     return _compare_words(
         *mine, right.index_key, right.latin, right.key, right.initial, lang if lang in ("en", "uk") else None
@@ -115,19 +118,29 @@ def _known_relation(left: str, right: str, lang: str | None) -> str | None:
     """How language knowledge relates two keys; None if it is silent, "" if it says that they are different names."""
     mine, other = names.given_names(left), names.given_names(right)
     shared = [(a, b) for a in mine for b in other if a.group == b.group]
-    if shared:
-        return "given" if any(not a.diminutive and not b.diminutive for a, b in shared) else "nickname"
-    relation = relate(left, right, lang)
-    if relation and relation.exact and relation.case.startswith("feminine"):
+    if any(not a.diminutive and not b.diminutive for a, b in shared):
+        return "given"
+    relation = _case_form(left, right, lang)
+    if relation and relation.exact and not relation.base and relation.case.startswith("feminine"):
         return "feminine"
     if relation and relation.exact and relation.base:
         return "inflected"
+    if shared:
+        return "nickname"
     father = names.patronymic(left)
     if father and father == names.patronymic(right):
         return "patronymic"
     if relation:
         return "ending"
     return "" if mine and other else None
+
+
+def _case_form(left: str, right: str, lang: str | None) -> Inflection | None:
+    """How two keys are forms of one word: in the language of the mention first, then in any but for English."""
+    own = relate(left, right, lang) if lang else None
+    if lang == "en" or (own and own.exact and own.base):
+        return own
+    return (own if lang == "uk" else None) or relate(left, right) or own
 
 
 def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[str, float] | None:
@@ -165,11 +178,11 @@ def align(mention: Mention, form: SurfaceForm, weights: tuple[float, ...], entry
         if i in free and j in alias_free:
             free.remove(i)
             alias_free.remove(j)
-            pairs.append(TokenPair((left[i],), (right[j],), how, -negative, weights[i], entry.weights[j]))
+            pairs.append(TokenPair((left[i],), (right[j],), how, -negative, weights[i], entry.weights[j], mention.lang))
     if free and alias_free:
         pairs += _merge_split_words(left, free, weights, entry, alias_free)
-    rest = [i for i in sorted(free) if not (person and _is_title(left, i))]
-    alias_rest = [j for j in sorted(alias_free) if not (person and _is_title(right, j))]
+    rest = sorted(free - _title_phrase(left, free)) if person else sorted(free)
+    alias_rest = sorted(alias_free - _title_phrase(right, alias_free)) if person else sorted(alias_free)
     return Comparison(
         mention,
         form,
@@ -180,6 +193,15 @@ def align(mention: Mention, form: SurfaceForm, weights: tuple[float, ...], entry
         sum(weights[i] for i in rest),
         sum(entry.weights[j] for j in alias_rest),
     )
+
+
+def _title_phrase(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
+    """The free words that are titles, and what stands with them in front of the name: Head of Udmurtia Brechalov."""
+    titles = {i for i in free if _is_title(tokens, i)}
+    first = min(set(range(len(tokens))) - free, default=0)
+    if not any(i < first for i in titles):
+        return titles
+    return titles | {i for i in free if i < first}
 
 
 def _is_title(tokens: tuple[Token, ...], i: int) -> bool:
@@ -223,8 +245,7 @@ def describe(pair: TokenPair) -> str:
         habit = name_difference(pair.mention[0].latin, pair.alias[0].latin)
         return f"{mine} = {other} ({habit})" if habit else f"{mine} = {other} (romanisation)"
     if pair.how in ("inflected", "ending", "feminine"):
-        relation = relate(pair.mention[0].key, pair.alias[0].key, guess_language(mine))
-        relation = relation or relate(pair.mention[0].key, pair.alias[0].key)
+        relation = _case_form(pair.mention[0].key, pair.alias[0].key, pair.lang)
         case = relation.case if relation else "a case form"
         return f"{mine} is the {case} of {other}" if relation and relation.base else f"{mine} is a form of {other}"
     if pair.how == "typo":

@@ -17,6 +17,7 @@ from resolver.index import AliasEntry, initials
 from resolver.language import names
 
 CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr", "mk"})
+_LOOSE = frozenset({"typo", "ending", "sound", "truncated", "nickname", "feminine"})
 ACRONYM_LENGTH = 4  # up to this many letters, capitals make an acronym of a word: OSA is not Osa
 MAX_INFLECTED = 4  # names of up to this many letters are matched in their case forms, but never with typos
 
@@ -67,11 +68,8 @@ def spelling(pair: Comparison) -> Finding | None:
     for found in pair.pairs:
         shares[found.how] = shares.get(found.how, 0.0) + found.bits / total
     values = {f"share_{how}": share for how, share in shares.items() if how not in ("same", "romanised")}
-    values["ratio"] = fuzz.ratio(pair.form.key, pair.entry.form.key) / 100
+    values["ratio"] = fuzz.ratio(_written(pair.form), _written(pair.entry.form)) / 100
     values["edits"] = sum(1 - found.similarity for found in pair.pairs if found.how == "typo")
-    if len(pair.pairs) == 1 and pair.pairs[0].how in ("typo", "ending", "sound", "truncated"):
-        length = len(pair.pairs[0].mention[0].key)
-        values["lone_short" if length < 8 else "lone_middle" if length < 13 else "lone_long"] = 1.0
     if pair.form.folded == pair.entry.form.folded:
         values["identical"] = 1.0
         return Finding("agree", values, "written the same")
@@ -102,6 +100,17 @@ def words_missing(pair: Comparison) -> Finding | None:
 def _missing(pair: Comparison) -> str:
     sides = (("mention", pair.rest), ("registry", pair.alias_rest))
     return "; ".join(f"only the {side} has {', '.join(t.text for t in tokens)}" for side, tokens in sides if tokens)
+
+
+def loose_word(pair: Comparison) -> Finding | None:
+    """A single word that is no form of the alias, but misspelt or a part of it: it takes a higher score to link."""
+    if len(pair.form.tokens) != 1 or not pair.pairs:
+        return None
+    if not pair.alias_rest and pair.pairs[0].how not in _LOOSE:
+        return None
+    length = len(pair.form.key)
+    value = "part" if pair.alias_rest else "short" if length < 8 else "middle" if length < 13 else "long"
+    return Finding("absent", {value: 1.0}, f"{pair.form.text} alone is no form of {pair.entry.form.text}")
 
 
 def given_name(pair: Comparison) -> Finding | None:
@@ -299,6 +308,7 @@ COMPARISONS: tuple[Callable[[Comparison], Finding | None], ...] = (
     words_in_common,
     spelling,
     words_missing,
+    loose_word,
     given_name,
     patronymic,
     surname,
@@ -353,6 +363,12 @@ def cues_near(pair: Comparison) -> list[str]:
 def _folded_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
     forms = (analyse(phrase) for phrase in phrases)
     return frozenset(form.folded for form in forms if form)
+
+
+@lru_cache(maxsize=65536)
+def _written(form: SurfaceForm) -> str:
+    """The name in one line, with generic words as concepts, so that a translation counts as the same word."""
+    return " ".join(token.index_key for token in form.tokens)
 
 
 def is_same_spelling(pair: Comparison) -> bool:

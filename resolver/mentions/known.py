@@ -121,8 +121,13 @@ class KnownNames:
         return tuple((key,) for key, _ in close)
 
     def _is_name(self, surface: str) -> bool:
-        """Whether its letters allow a name: a capital or a digit, or an alias that is written in lower case."""
-        if surface != surface.lower() or any(char.isdigit() for char in surface):
+        """Whether its letters allow a name: a capital or a digit, or an alias that is written in lower case.
+
+        A single letter and a bare number name nothing in a text, whatever the registry holds.
+        """
+        if len(surface) == 1 or not any(map(str.isalpha, surface)):
+            return False
+        if surface != surface.lower() or any(map(str.isdigit, surface)):
             return True
         return " ".join(clean(surface).casefold().split()) in self._lower
 

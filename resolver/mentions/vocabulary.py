@@ -131,6 +131,15 @@ def plain(word: str) -> str:
     return word.lower() if word.isascii() else word.translate(_UNWRITTEN).lower()
 
 
+def is_function_word(surface: str, lang: str | None) -> bool:
+    """Whether a span is a function word of the language, by itself no name: Если is not Ashley.
+
+    >>> is_function_word("Если", "ru"), is_function_word("Ashley", "ru")
+    (True, False)
+    """
+    return not (surface.isupper() and len(surface) > 1) and surface.lower() in rows().get(f"function.{lang}", ())
+
+
 def is_common(lower: str, lang: str | None) -> bool:
     """Whether a lower-case word is in the table of common words, in English also as a plural."""
     table = rows().get(f"common.{lang}", frozenset())
