@@ -212,10 +212,12 @@ def _concept_token(concept: str, text: str, start: int, end: int) -> Token:
 
 
 def _identifying(tokens: list[Token]) -> tuple[Token, ...]:
-    """The tokens without particles; a one-letter particle with a capital is an initial."""
-    return tuple(
-        token for token in tokens if not (names.is_particle(token.key) and (token.text.islower() or len(token.key) > 1))
-    )
+    """The tokens without particles. With a capital, a single letter is an initial and a Cyrillic word a name: Илья."""
+    return tuple(token for token in tokens if not (names.is_particle(token.key) and _may_be_particle(token)))
+
+
+def _may_be_particle(token: Token) -> bool:
+    return token.text.islower() or (len(token.key) > 1 and token.script != "Cyrl")
 
 
 def _join_concepts(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

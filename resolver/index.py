@@ -60,11 +60,11 @@ class Hit:
 
 
 def allowed_edits(length: int) -> int:
-    """How many edits a word of this many letters may have: none below 4, one below 8, two below 13, then three.
+    """How many edits a word of this many letters may have: none below 4, one below 10, two below 14, then three.
 
     Longer words carry more; the steps follow where one more edit still meant the same name in labelled Slavic news.
     """
-    return 0 if length < MIN_TYPO_LENGTH else 1 if length < 8 else 2 if length < 13 else 3
+    return 0 if length < MIN_TYPO_LENGTH else 1 if length < 10 else 2 if length < 14 else 3
 
 
 class AliasIndex:
@@ -83,9 +83,9 @@ class AliasIndex:
         self._joined: dict[str, list[int]] = defaultdict(list)
         self._derived: dict[str, list[int]] = defaultdict(list)  # initials of longer names
         self._acronyms: dict[str, list[int]] = defaultdict(list)  # names that are acronyms
-        self._tokens: dict[str, Token] = {}
+        self._words: dict[str, Token] = {}
         self._rarity: dict[str, float] = {}
-        self._near: dict[str, tuple[tuple[str, float, str], ...]] = {}
+        self._near: dict[tuple[str, str], tuple[tuple[str, float, str], ...]] = {}
         forms = self._read(entities)
         self._size = max(BACKGROUND, len({entity.id for entity, _, _ in forms}))
         self._frequency = self._count(forms)
@@ -147,9 +147,9 @@ class AliasIndex:
 
     def neighbours(self, token: Token) -> tuple[tuple[str, float, str], ...]:
         """(index key, similarity 0..1, blocking key) of the registry's words that a token may be a form of."""
-        known = self._near.get(token.index_key)
+        known = self._near.get((token.index_key, token.key))
         if known is None:
-            known = self._near[token.index_key] = tuple(self._search(token))
+            known = self._near[token.index_key, token.key] = tuple(self._search(token))
             if len(self._near) > 100_000:  # bounded memory on endless streams
                 self._near.pop(next(iter(self._near)))
         return known
@@ -159,7 +159,7 @@ class AliasIndex:
         key = token.index_key
         if key in self._postings:
             yield key, 1.0, "token"
-        if key[0] in "=#" or token.initial:
+        if token.number or token.initial:
             return
         seen = {key}
         for word, similarity, blocking in self._similar(token):
@@ -168,12 +168,14 @@ class AliasIndex:
                 yield word, similarity, blocking
 
     def _similar(self, token: Token) -> Iterator[tuple[str, float, str]]:
-        key = token.index_key
+        key = token.key
         related = (word for stem in stems(key) for word in self._stems.get(stem, ()))
         for word in related:
             relation = relate(key, word)
             if relation:
                 yield word, 0.95 if relation.exact and relation.base else 0.9, "stem"
+        if token.index_key[0] == "=":
+            return
         yield from ((word, 0.9, "given") for name in token.given for word in self._given.get(name.group, ()))
         yield from ((word, similarity, "typo") for word, similarity in self._with_typos(key))
         sound = sound_key(token.latin, token.script)
@@ -221,7 +223,7 @@ class AliasIndex:
         frequency: dict[str, int] = defaultdict(int)
         for entity, _, form in forms:
             for token in form.tokens:
-                self._tokens.setdefault(token.index_key, token)
+                self._words.setdefault(token.key, token)
                 if last.get(token.index_key) != entity.id:
                     last[token.index_key] = entity.id
                     frequency[token.index_key] += 1
@@ -230,7 +232,7 @@ class AliasIndex:
     def _add(self, entry: AliasEntry) -> None:
         i = len(self.entries)
         self.entries.append(entry)
-        for key in dict.fromkeys(token.index_key for token in entry.form.tokens):
+        for key in dict.fromkeys(key for token in entry.form.tokens for key in (token.index_key, token.key)):
             self._postings[key].append(i)
         self._exact[entry.form.folded].append(i)
         self._joined[entry.form.key.replace(" ", "")].append(i)
@@ -244,8 +246,8 @@ class AliasIndex:
         by_stem: dict[str, list[str]] = defaultdict(list)
         by_sound: dict[str, list[str]] = defaultdict(list)
         by_given: dict[str, list[str]] = defaultdict(list)
-        for key, token in self._tokens.items():
-            if key[0] in "=#" or token.initial:
+        for key, token in self._words.items():
+            if token.number or token.initial:
                 continue
             for stem in stems(key):
                 by_stem[stem].append(key)
@@ -258,8 +260,8 @@ class AliasIndex:
 
     def _words_by_length(self) -> Mapping[int, list[str]]:
         by_length: dict[int, list[str]] = defaultdict(list)
-        for key, token in self._tokens.items():
-            if key[0] not in "=#" and not token.initial and len(key) >= MIN_TYPO_LENGTH - 1:
+        for key, token in self._words.items():
+            if not token.number and token.index_key[0] != "=" and not token.initial and len(key) >= MIN_TYPO_LENGTH - 1:
                 by_length[len(key)].append(key)
         return by_length
 

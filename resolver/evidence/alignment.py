@@ -6,10 +6,11 @@
 3. `describe` says in words how a pair agrees, for the curator.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, allowed_edits
@@ -28,6 +29,7 @@ SIMILARITY = {
     "inflected": 0.96,
     "patronymic": 0.95,
     "given": 0.93,
+    "derived": 0.9,
     "ending": 0.9,
     "feminine": 0.9,
     "nickname": 0.85,
@@ -36,8 +38,11 @@ SIMILARITY = {
     "initial": 0.6,
 }
 _CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
+_NEAR_SOUNDS = ("aeiou", "bp", "dt", "szc", "ck", "vf", "hk")
+_SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
 _JOINED = 0.95  # similarity of a word to the two it is written as
+_MIN_SOFTENED = 5  # letters of a word in which a softening i may be left out
 _MIN_TRUNCATED = 4  # letters of a shortened word
 
 
@@ -69,6 +74,11 @@ class Comparison:
     alias_rest: tuple[Token, ...]
     rest_bits: float
     alias_rest_bits: float
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether one word of the mention counts: titles beside a person do not."""
+        return sum(len(found.mention) for found in self.pairs) + len(self.rest) == 1
 
     @property
     def is_person(self) -> bool:
@@ -103,28 +113,28 @@ def _compare_words(
         how = "same" if left == right else "translated" if left_index[0] == "=" else "romanised"
         return how, SIMILARITY[how]
     kinds = {left_index[0], right_index[0]}
-    if "#" in kinds or (left_index[0] == right_index[0] == "="):
+    if "#" in kinds:
         return None
     if left_initial or right_initial:
         same = left[0] == right[0] or left_key[0] == right_key[0]
         return ("initial", SIMILARITY["initial"]) if same else None
-    known = _known_relation(left_key, right_key, lang)
+    known = _known_relation(left_key, right_key, lang) or _softened_relation(left_key, right_key, lang)
     if known:
         return known, SIMILARITY[known]
-    return None if known == "" else _look_alike(left, left_key, right, right_key)
+    return None if known == "" or "=" in kinds else _look_alike(left, left_key, right, right_key)
 
 
 def _known_relation(left: str, right: str, lang: str | None) -> str | None:
     """How language knowledge relates two keys; None if it is silent, "" if it says that they are different names."""
     mine, other = names.given_names(left), names.given_names(right)
-    shared = [(a, b) for a in mine for b in other if a.group == b.group]
+    shared = [(a, b) for a in mine for b in other if a.group == b.group and (a.gender == b.gender or a.diminutive)]
     if any(not a.diminutive and not b.diminutive for a, b in shared):
         return "given"
     relation = _case_form(left, right, lang)
     if relation and relation.exact and not relation.base and relation.case.startswith("feminine"):
         return "feminine"
     if relation and relation.exact and relation.base:
-        return "inflected"
+        return "derived" if relation.case.startswith("derived") else "inflected"
     if shared:
         return "nickname"
     father = names.patronymic(left)
@@ -143,12 +153,22 @@ def _case_form(left: str, right: str, lang: str | None) -> Inflection | None:
     return (own if lang == "uk" else None) or relate(left, right) or own
 
 
+def _softened_relation(left: str, right: str, lang: str | None) -> str | None:
+    """The relation of two keys without the i that only softens a consonant before e."""
+    mine, other = _SOFTENING.sub("", left), _SOFTENING.sub("", right)
+    if (mine, other) == (left, right) or min(len(mine), len(other)) < _MIN_SOFTENED:
+        return None
+    return "romanised" if mine == other else _known_relation(mine, other, lang)
+
+
 def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[str, float] | None:
     """Typos, shortened words and words of one sound."""
     shorter, longer = sorted((left_key, right_key), key=len)
+    if shorter.endswith("a") and longer == shorter + "n":
+        return None  # Russia, Russian
     edits = allowed_edits(len(shorter))
     distance = OSA.distance(left_key, right_key, score_cutoff=edits) if edits else edits + 1
-    if distance <= edits and not (shorter.endswith("a") and longer == shorter + "n"):  # Russia, Russian
+    if distance <= edits:
         return "typo", 0.95 * (1 - distance / len(shorter))
     if len(shorter) >= _MIN_TRUNCATED and longer.startswith(shorter):
         return "truncated", SIMILARITY["truncated"]
@@ -156,6 +176,27 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
     if sound and sound == sound_key(right) and len(shorter) >= 6:
         return "sound", SIMILARITY["sound"]
     return None
+
+
+def is_slip(left: str, right: str) -> bool:
+    """Whether two keys differ as slips do: a letter lost, added or swapped, another vowel, a consonant near in sound.
+
+    >>> is_slip("brecalov", "becalov"), is_slip("brecelov", "brecalov"), is_slip("budanov", "bulanov")
+    (True, True, False)
+    >>> is_slip("zelenksi", "zelenski"), is_slip("zaluzni", "kaluzni")
+    (True, False)
+    """
+    replaced = [edit for edit in Levenshtein.editops(left, right) if edit.tag == "replace"]
+    return all(any({left[e.src_pos], right[e.dest_pos]} <= set(sounds) for sounds in _NEAR_SOUNDS) for e in replaced)
+
+
+def is_swap(left: str, right: str) -> bool:
+    """Whether two keys have the same letters in another order, as a slip of the fingers leaves them.
+
+    >>> is_swap("puitn", "putin"), is_swap("malik", "maliuk")
+    (True, False)
+    """
+    return sorted(left) == sorted(right)
 
 
 def align(mention: Mention, form: SurfaceForm, weights: tuple[float, ...], entry: AliasEntry) -> Comparison:
@@ -244,8 +285,10 @@ def describe(pair: TokenPair) -> str:
     if pair.how == "romanised":
         habit = name_difference(pair.mention[0].latin, pair.alias[0].latin)
         return f"{mine} = {other} ({habit})" if habit else f"{mine} = {other} (romanisation)"
-    if pair.how in ("inflected", "ending", "feminine"):
-        relation = _case_form(pair.mention[0].key, pair.alias[0].key, pair.lang)
+    if pair.how in ("inflected", "ending", "feminine", "derived"):
+        keys = pair.mention[0].key, pair.alias[0].key
+        softened = _SOFTENING.sub("", keys[0]), _SOFTENING.sub("", keys[1])
+        relation = _case_form(*keys, pair.lang) or _case_form(*softened, pair.lang)
         case = relation.case if relation else "a case form"
         return f"{mine} is the {case} of {other}" if relation and relation.base else f"{mine} is a form of {other}"
     if pair.how == "typo":

@@ -11,13 +11,16 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from resolver.evidence.alignment import Comparison, compare_words, describe
-from resolver.forms import SurfaceForm, Token, analyse
+from resolver.evidence.alignment import Comparison, compare_words, describe, is_slip, is_swap
+from resolver.forms import SurfaceForm, Token, acronym_letter, analyse
 from resolver.index import AliasEntry, initials
 from resolver.language import names
 
 CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr", "mk"})
-_LOOSE = frozenset({"typo", "ending", "sound", "truncated", "nickname", "feminine"})
+_LOOSE = frozenset({"typo", "ending", "derived", "sound", "truncated", "nickname", "feminine"})
+_NEVER_ONE = frozenset({"truncated", "sound", "derived", "ending"})  # between surnames
+_SHORT_SURNAME = 6  # letters below which a surname carries no typo but a swap, and a given name
+_SHORT_GIVEN = 5
 ACRONYM_LENGTH = 4  # up to this many letters, capitals make an acronym of a word: OSA is not Osa
 MAX_INFLECTED = 4  # names of up to this many letters are matched in their case forms, but never with typos
 
@@ -70,10 +73,11 @@ def spelling(pair: Comparison) -> Finding | None:
     values = {f"share_{how}": share for how, share in shares.items() if how not in ("same", "romanised")}
     values["ratio"] = fuzz.ratio(_written(pair.form), _written(pair.entry.form)) / 100
     values["edits"] = sum(1 - found.similarity for found in pair.pairs if found.how == "typo")
-    if pair.form.folded == pair.entry.form.folded:
+    whole = not pair.rest and not pair.alias_rest
+    if pair.form.folded == pair.entry.form.folded or (whole and shares.keys() == {"same"}):
         values["identical"] = 1.0
         return Finding("agree", values, "written the same")
-    if not pair.rest and not pair.alias_rest and shares.keys() <= {"same", "romanised", "joined"}:
+    if whole and shares.keys() <= {"same", "romanised", "joined"}:
         values["same_letters"] = 1.0
         return Finding("agree", values, "the same but for word order, spaces or romanisation")
     return Finding("agree", values, lambda: ", ".join(f"{how} {share:.0%}" for how, share in sorted(shares.items())))
@@ -87,7 +91,7 @@ def words_missing(pair: Comparison) -> Finding | None:
     values = {"rest": mine, "alias_rest": other, "rest_both": min(mine, other)}
     if pair.rest and pair.alias_rest:
         values["both"] = 1.0
-    if len(pair.form.tokens) == 1 and pair.alias_rest:
+    if pair.is_lone and pair.alias_rest:
         values["lone_person" if pair.is_person else "lone_word"] = 1.0
     if len(pair.entry.form.tokens) == 1 and pair.rest:
         values["lone_alias_person" if pair.is_person else "lone_alias"] = 1.0
@@ -104,7 +108,7 @@ def _missing(pair: Comparison) -> str:
 
 def loose_word(pair: Comparison) -> Finding | None:
     """A single word that is no form of the alias, but misspelt or a part of it: it takes a higher score to link."""
-    if len(pair.form.tokens) != 1 or not pair.pairs:
+    if not pair.is_lone or not pair.pairs:
         return None
     if not pair.alias_rest and pair.pairs[0].how not in _LOOSE:
         return None
@@ -117,8 +121,9 @@ def given_name(pair: Comparison) -> Finding | None:
     """Given names that cannot be one: Igor is not Aleksandr, A. is not V."""
     if not pair.is_person:
         return None
-    mine = next((token for token in pair.rest if _is_given(token)), None)
+    mine = next((token for token in pair.rest if _is_given(token)), None) or _in_front(pair.form, pair.rest)
     known = [token for token in pair.entry.forenames or pair.entry.form.tokens if _is_given(token)]
+    known = known or [token for token in [_in_front(pair.entry.form, pair.alias_rest)] if token]
     if mine is None or not pair.pairs or not known or any(compare_words(mine, other) for other in known):
         return None
     if mine.initial and _given_agrees(pair):
@@ -139,6 +144,23 @@ def patronymic(pair: Comparison) -> Finding | None:
     if any(compare_words(token, known) for token in mine for known in other):
         return Finding("agree", {"agrees": 1.0}, f"{mine[0].text} and {other[0].text} agree")
     return Finding("contradict", {"differs": 1.0}, f"patronymics differ: {mine[0].text} / {other[0].text}")
+
+
+def twin(pair: Comparison) -> Finding | None:
+    """Names of persons that differ as two people's do: Budanov, Bulanov; Lavrov, Lavrovsky; Tara, Lara.
+
+    A typo swaps letters, loses or adds one, or takes one that is near in sound; short words carry no more than a swap.
+    In labelled news one letter off in a word below eight is another name in two cases of three.
+    """
+    if not pair.is_person:
+        return None
+    for found in pair.pairs:
+        mine, other = found.mention[0], found.alias[0]
+        short = min(len(mine.key), len(other.key)) < (_SHORT_GIVEN if _is_given(other) else _SHORT_SURNAME)
+        slip = is_swap(mine.key, other.key) or (is_slip(mine.key, other.key) and not short)
+        if (found.how in _NEVER_ONE and not _is_given(other)) or (found.how == "typo" and not slip):
+            return Finding("contradict", {"differs": 1.0}, f"{mine.text} may be another name than {other.text}")
+    return None
 
 
 def gender(pair: Comparison) -> Finding | None:
@@ -197,7 +219,8 @@ def acronym(pair: Comparison) -> Finding | None:
     short, long = (form, other) if form.acronym else (other, form)
     if not short.acronym or long.acronym or len(long.tokens) < 2 or short.acronym not in initials(long):
         return None
-    values = {"letters": min(len(short.acronym), 6) - 1.0, "any": 1.0}
+    own = "".join(acronym_letter(token.text[0]) for token in long.tokens) == short.acronym
+    values = {"letters": min(len(short.acronym), 6) - 1.0, "own" if own else "translated": 1.0}
     return Finding("agree", values, f"{short.text} may be the initials of {long.text}")
 
 
@@ -312,6 +335,7 @@ COMPARISONS: tuple[Callable[[Comparison], Finding | None], ...] = (
     given_name,
     patronymic,
     surname,
+    twin,
     gender,
     number,
     legal_form,
@@ -383,6 +407,13 @@ def _capitals(form: SurfaceForm) -> tuple[bool, bool]:
 
 def _is_given(token: Token) -> bool:
     return token.initial or bool(token.given)
+
+
+def _in_front(form: SurfaceForm, rest: tuple[Token, ...]) -> Token | None:
+    """The first word of a name, if it has no partner and is no title: there a given name stands, known or not."""
+    first = form.tokens[0]
+    plain = first.text[:1].isupper() and not first.title and not first.number and first.index_key[0] != "="
+    return first if first in rest and plain and len(form.tokens) > 1 else None
 
 
 def _is_forename(token: Token) -> bool:
