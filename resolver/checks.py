@@ -2,9 +2,10 @@
 
 1. `failed_examples` resolves the names under `expect` of every entity: they must, or must not, mean it.
 2. `shared_names` lists the names that several entities hold. They are no error: the context may decide.
+3. `unmet_names` tells which names a decision was meant to settle and did not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from resolver.errors import Problem
 from resolver.model import Entity
@@ -35,6 +36,23 @@ def shared_names(registry: Registry) -> list[Problem]:
         _problem(registry, shared.entity_ids[0], f"{shared.text!r} is a name of {' and '.join(shared.entity_ids)}")
         for shared in registry.collisions()
     ]
+
+
+def unmet_names(resolver: Resolver, names: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+    """Key -> why names do not resolve to the entity that they were given: (key, spelling, entity id) are asked for.
+
+    >>> osa = Entity("product:osa", "Osa", "product")
+    >>> resolver = Resolver(Registry.from_entities([osa]))
+    >>> unmet_names(resolver, [("a-1", "Osa", "product:osa"), ("b-2", "Tor", "product:osa")])
+    {'b-2': ["'Tor' does not resolve to product:osa yet: no name of the registry is near"]}
+    """
+    unmet: dict[str, list[str]] = {}
+    for key, text, entity_id in names:
+        resolution = resolver.resolve(text)
+        if resolution.entity_id != entity_id:
+            message = f"{text!r} does not resolve to {entity_id} yet: {resolution.reason}"
+            unmet.setdefault(key, []).append(message)
+    return unmet
 
 
 def _failures(entity: Entity, resolver: Resolver) -> Iterator[Problem]:

@@ -50,9 +50,9 @@ def _replaces(shape: Resolution, inside: list[Resolution]) -> bool:
         return False
     if any(_span(known) == (start, end) for known in inside):
         return shape.status == "resolved" and inside[0].status != "resolved"
-    if shape.status == "resolved" or _contradicts(shape, inside):
-        return True
     form = analyse(shape.mention.text, shape.mention.lang)
+    if shape.status == "resolved" or _contradicts(shape, inside) or _is_other_person(form, shape, inside):
+        return True
     covered = [(a - start, b - start) for a, b in map(_span, inside)]
     outside = [t for t in form.tokens if not any(a <= t.start < b for a, b in covered)] if form else []
     return any(token.index_key[0] == "=" for token in outside)
@@ -62,6 +62,16 @@ def _contradicts(shape: Resolution, inside: list[Resolution]) -> bool:
     """Whether the longer name speaks against what its part would mean: Igor Brechalov, if only Aleksandr is known."""
     best = shape.candidates[0] if shape.candidates else None
     return bool(best and best.vetoes and any(known.entity_id == best.entity.id for known in inside))
+
+
+def _is_other_person(form: SurfaceForm | None, shape: Resolution, inside: list[Resolution]) -> bool:
+    """Whether the longer name is that of a person whose surname alone is known: Anna Kovalenko is not any Kovalenko."""
+    if form is None or len(form.tokens) < 2 or not (form.tokens[0].given or form.tokens[0].initial):
+        return False
+    start = shape.mention.start + form.tokens[0].end
+    return all(_span(known)[0] >= start for known in inside) and all(
+        known.entity is None or known.entity.type == "person" for known in inside
+    )
 
 
 def _span(resolution: Resolution) -> tuple[int, int]:

@@ -16,6 +16,8 @@ from resolver.evidence import Comparison, Finding, findings, is_same_spelling
 from resolver.language.tables import read_table
 from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolution
 
+_SAID = ("words_in_common", "acronym", "context", "document")  # evidence that a reason of a link names
+_NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
 
 
@@ -125,6 +127,8 @@ def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) 
     if not candidates:
         return Resolution(mention, "unresolved", (), "no name of the registry is near")
     best = candidates[0]
+    if best.bits - sum(item.bits for item in best.vetoes) < _NEAR_BITS:
+        return Resolution(mention, "unresolved", candidates, "no name of the registry is near")
     if best.vetoes:
         return Resolution(mention, "unresolved", candidates, f"{best.entity.name}? {_list(best.vetoes)}")
     rivals = [c for c in candidates[1:] if _lacks_only_a_cue(c) >= best.bits]
@@ -156,7 +160,7 @@ def _lacks_only_a_cue(candidate: Candidate) -> float:
 
 
 def _because(best: Candidate) -> str:
-    reasons = [item.detail for item in best.evidence if item.bits > 0 and item.channel == "agree"]
+    reasons = [item.detail for item in best.evidence if item.bits > 0 and item.name in _SAID]
     return "; ".join(reasons[:2]) or f"as {best.alias.text}"
 
 

@@ -41,6 +41,9 @@ class ProblemsError(ResolverError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type, tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # else pickle would call it with the message
+
 
 class RegistryError(ProblemsError):
     """A registry cannot be loaded or saved as asked."""

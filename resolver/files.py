@@ -7,7 +7,6 @@ Known limit: a crash of the machine between two renames leaves the files before 
 """
 
 import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def write_all(texts: Mapping[Path, str]) -> None:
 
 def _write_beside(target: Path, content: bytes) -> Path:
     """Write a synced temporary file in the folder of the target, with its permissions."""
-    path = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    path = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:
         with path.open("xb") as file:
             file.write(content)

@@ -13,8 +13,9 @@ What comes in is a name as written; what goes out is a `SurfaceForm`:
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from resolver.language import names
 from resolver.language.designators import designator
@@ -32,9 +33,8 @@ MAX_TOKENS = 24  # longer names are cut: the cost of one comparison stays bounde
 MAX_LENGTH = 400  # characters of a name that are read at all; the longest real legal names stay below 300
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word of a name.
+class Token(NamedTuple):
+    """One word of a name. A plain tuple, as they are made by the hundred thousand.
 
     text       as written, cleaned; start, end: its offsets in the original string
     latin      romanised, lower case; key: folded, what two romanisations of one word share
@@ -89,6 +89,8 @@ def clean(word: str) -> str:
     """
     if word.isascii():
         return word
+    if word.isalnum() and unicodedata.is_normalized("NFKC", word):  # nothing to strip
+        return repair_homoglyphs(word)
     return repair_homoglyphs(unicodedata.normalize("NFKC", word.translate(_STRIPPED)).translate(_STRIPPED))
 
 
@@ -108,7 +110,7 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
     cleaned = [clean(word) for word, _, _ in words]
     legal = names.legal_forms(cleaned)
     in_legal = {i for form in legal for i in range(form.start, form.end)}
-    parsed = [_read(word, start, end, lang) for word, start, end in words]
+    parsed = [[_moved(token, start, end) for token in read_word(word, lang)] for word, start, end in words]
     core = [token for i, tokens in enumerate(parsed) if i not in in_legal for token in tokens]
     tokens = _identifying(core) or tuple(core) or tuple(token for group in parsed for token in group)
     tokens = _join_concepts(tokens)[:MAX_TOKENS]
@@ -138,9 +140,18 @@ def acronym_letter(letter: str, lang: str | None = None) -> str:
     return fold(latin)[0] if latin else ""
 
 
+@lru_cache(maxsize=65536)
 def read_word(word: str, lang: str | None = None) -> tuple[Token, ...]:
-    """The tokens of one word of running text, as they would stand in a name: usually one, with offsets in the word."""
-    return _read(word, 0, len(word), lang)
+    """The tokens of one word of running text, as they would stand in a name, with offsets in the word.
+
+    Usually one; several for an abbreviation of generic words; none if nothing can be romanised.
+    """
+    text = clean(word)
+    spelt_out = names.expansion(text)
+    if spelt_out:
+        return tuple(_concept_token(concept, text, 0, len(word)) for concept in spelt_out)
+    token = _token(text, len(word), lang)
+    return (token,) if token else ()
 
 
 def as_name(token: Token, acronym: str | None = None) -> Token:
@@ -154,7 +165,7 @@ def as_name(token: Token, acronym: str | None = None) -> Token:
     if token.number or (token.index_key == token.key and not acronym):
         return token
     key = acronym or fold(romanize(token.text.translate(_APOSTROPHES)) or token.latin)
-    return replace(token, latin=acronym or token.latin, key=key, index_key=key)
+    return token._replace(latin=acronym or token.latin, key=key, index_key=key)
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:
@@ -179,20 +190,11 @@ def _glue_lone_letters(text: str, found: list[tuple[str, int, int]]) -> list[tup
     return words
 
 
-def _read(word: str, start: int, end: int, lang: str | None) -> tuple[Token, ...]:
-    """The token of a word; several for an abbreviation of generic words; none if nothing can be romanised."""
-    text = clean(word)
-    spelt_out = names.expansion(text)
-    if spelt_out:
-        return tuple(_concept_token(concept, text, start, end) for concept in spelt_out)
-    token = _token(text, lang)
-    if token is None:
-        return ()
-    return (replace(token, start=start, end=end),)
+def _moved(token: Token, start: int, end: int) -> Token:
+    return Token(token.text, start, end, *token[3:])
 
 
-@lru_cache(maxsize=65536)
-def _token(text: str, lang: str | None) -> Token | None:
+def _token(text: str, end: int, lang: str | None) -> Token | None:
     latin = romanize(text.translate(_APOSTROPHES), lang)
     if latin is None:
         return None
@@ -200,11 +202,10 @@ def _token(text: str, lang: str | None) -> Token | None:
     number = designator(text)
     concept = None if number else names.concept(key)
     index_key = f"#{number}" if number else f"={concept}" if concept else key
-    initial = len(text) == 1 and number is None and script_of(text) in ("Latn", "Cyrl")
+    script, given, title = script_of(text), names.given_names(key), names.is_title(key)
+    initial = len(text) == 1 and number is None and script in ("Latn", "Cyrl")
     patronymic = None if concept else names.patronymic(key)
-    script, given = script_of(text), names.given_names(key)
-    title = names.is_title(key)
-    return Token(text, 0, len(text), latin, key, index_key, script, number, initial, title, given, patronymic)
+    return Token(text, 0, end, latin, key, index_key, script, number, initial, title, given, patronymic)
 
 
 def _concept_token(concept: str, text: str, start: int, end: int) -> Token:
@@ -212,12 +213,12 @@ def _concept_token(concept: str, text: str, start: int, end: int) -> Token:
 
 
 def _identifying(tokens: list[Token]) -> tuple[Token, ...]:
-    """The tokens without particles. With a capital, a single letter is an initial and a Cyrillic word a name: Илья."""
+    """The tokens without particles. With a capital, one letter is an initial, and Илья or Jet a name."""
     return tuple(token for token in tokens if not (names.is_particle(token.key) and _may_be_particle(token)))
 
 
 def _may_be_particle(token: Token) -> bool:
-    return token.text.islower() or (len(token.key) > 1 and token.script != "Cyrl")
+    return token.text.islower() or (len(token.key) > 1 and token.script != "Cyrl" and token.latin == token.key)
 
 
 def _join_concepts(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

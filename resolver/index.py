@@ -15,9 +15,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import combinations, islice, product
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from resolver.forms import SurfaceForm, Token, acronym_letter, analyse
@@ -32,6 +31,8 @@ COMMON_RARITY = 6.0  # bits; the cap for given names and generic words, which ar
 MAX_ACRONYMS = 32  # readings of one name's initials that are indexed
 WRONG_KINDS = ("misspelling", "misnomer")  # aliases that say nothing true about the entity's other names
 MIN_TYPO_LENGTH = 4  # shorter words are never matched with an edit
+PREFIX = 7  # letters of a word that are looked up with edits: more take memory, fewer find too much to compare
+CASE_FORM = 0.95  # similarity of a case form to its base form; two endings that only may belong together say less
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,48 @@ def allowed_edits(length: int) -> int:
     return 0 if length < MIN_TYPO_LENGTH else 1 if length < 10 else 2 if length < 14 else 3
 
 
+class _NearWords:
+    """Finds the words within a few edits of another without looking at all of them.
+
+    Two words that k edits part become the same when up to k letters are deleted from each (Mor and Fraenkel 1982), and
+    so do the first letters of both. Each word stands under all that deletions may leave of its first letters, in a
+    table for each length of words, which is made when it is first needed.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._tables: dict[int, Mapping[str, list[str]]] = {}
+        for word in words:
+            self._by_length[len(word)].append(word)
+
+    def find(self, word: str) -> Iterator[tuple[str, int]]:
+        """(word, edits) of all words within as many edits as the length of `word` allows, the shortest first."""
+        edits = allowed_edits(len(word))
+        for length in range(len(word) - edits, len(word) + edits + 1) if edits else ():
+            table = self._table(length)
+            # A longer word loses its additional letters first: what it then has is left of the other with fewer edits.
+            rests = _with_deletions(word[: PREFIX + max(0, len(word) - length)], edits)
+            for near in dict.fromkeys(near for rest in rests for near in table.get(rest, ())):
+                distance = OSA.distance(word, near, score_cutoff=edits)
+                if distance <= edits:
+                    yield near, distance
+
+    def _table(self, length: int) -> Mapping[str, list[str]]:
+        table = self._tables.get(length)
+        if table is None:
+            table = self._tables[length] = defaultdict(list)
+            for word in self._by_length.pop(length, ()):
+                for rest in _with_deletions(word[:PREFIX], allowed_edits(length)):
+                    table[rest].append(word)
+        return table
+
+
+def _with_deletions(word: str, edits: int) -> Mapping[str, None]:
+    """All that is left of a word when up to so many of its letters are deleted."""
+    sizes = range(len(word) - edits, len(word) + 1)
+    return dict.fromkeys("".join(kept) for size in sizes for kept in combinations(word, size))
+
+
 class AliasIndex:
     """All names of all entities under their blocking keys.
 
@@ -94,7 +137,11 @@ class AliasIndex:
             weights = self.weights(form)
             self._add(AliasEntry(entity, alias, form, weights, sum(weights), forenames.get(entity.id, ())))
         self._stems, self._sounds, self._given = self._word_keys()
-        self._by_length = self._words_by_length()
+        self._near_words = _NearWords(
+            key
+            for key, token in self._words.items()
+            if not token.number and token.index_key[0] != "=" and not token.initial
+        )
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -125,25 +172,36 @@ class AliasIndex:
     def find(self, form: SurfaceForm, *, limit: int = 32) -> list[Hit]:
         """The aliases that may be meant, best first; ties by entity id, then alias."""
         rough: dict[int, float] = {}
-        keys: dict[int, set[str]] = defaultdict(set)
+        found_by: dict[str, set[str]] = defaultdict(set)
         weights = self.weights(form)
         total = sum(weights) or 1.0
         for token, weight in zip(form.tokens, weights, strict=True):
             best: dict[int, float] = {}
             for word, similarity, key in self.neighbours(token):
+                found_by[word].add(key)
                 for entry in self._postings.get(word, ()):
                     if similarity > best.get(entry, 0.0):
                         best[entry] = similarity
-                    keys[entry].add(key)
             for entry, similarity in best.items():
                 rough[entry] = rough.get(entry, 0.0) + weight * similarity
         scores = {i: min(1.0, mass / total) * min(1.0, mass / self.entries[i].mass) for i, mass in rough.items()}
+        whole: dict[int, set[str]] = {}
         for key, found in self._whole(form):
             for i in found:
-                keys[i].add(key)
+                whole.setdefault(i, set()).add(key)
                 scores[i] = max(scores.get(i, 0.0), 1.0 if key != "acronym" else 0.6)
-        ranked = sorted(scores, key=lambda i: (-scores[i], "exact" not in keys[i], self.entries[i].entity.id, i))
-        return [Hit(self.entries[i], scores[i], tuple(sorted(keys[i]))) for i in ranked[:limit]]
+        ranked = sorted(
+            scores, key=lambda i: (-scores[i], "exact" not in whole.get(i, ()), self.entries[i].entity.id, i)
+        )
+        return [
+            Hit(self.entries[i], scores[i], self._keys(self.entries[i], found_by, whole.get(i, set())))
+            for i in ranked[:limit]
+        ]
+
+    def _keys(self, entry: AliasEntry, found_by: Mapping[str, set[str]], whole: set[str]) -> tuple[str, ...]:
+        """The blocking keys that found an alias, by its words and as a whole, sorted."""
+        words = (found_by.get(key, ()) for token in entry.form.tokens for key in (token.index_key, token.key))
+        return tuple(sorted(whole.union(*words)))
 
     def neighbours(self, token: Token) -> tuple[tuple[str, float, str], ...]:
         """(index key, similarity 0..1, blocking key) of the registry's words that a token may be a form of."""
@@ -153,6 +211,13 @@ class AliasIndex:
             if len(self._near) > 100_000:  # bounded memory on endless streams
                 self._near.pop(next(iter(self._near)))
         return known
+
+    def forms_of(self, token: Token) -> Iterator[str]:
+        """The index keys of the registry's words that a token is, or is surely a case form of."""
+        if token.index_key in self._postings:
+            yield token.index_key
+        if not token.number and not token.initial:
+            yield from (word for word, similarity in self._case_forms(token.key) if similarity == CASE_FORM)
 
     def _search(self, token: Token) -> Iterator[tuple[str, float, str]]:
         """The neighbours of a token, from the surest key on, each word once."""
@@ -169,27 +234,20 @@ class AliasIndex:
 
     def _similar(self, token: Token) -> Iterator[tuple[str, float, str]]:
         key = token.key
-        related = (word for stem in stems(key) for word in self._stems.get(stem, ()))
-        for word in related:
-            relation = relate(key, word)
-            if relation:
-                yield word, 0.95 if relation.exact and relation.base else 0.9, "stem"
+        yield from ((word, similarity, "stem") for word, similarity in self._case_forms(key))
         if token.index_key[0] == "=":
             return
         yield from ((word, 0.9, "given") for name in token.given for word in self._given.get(name.group, ()))
-        yield from ((word, similarity, "typo") for word, similarity in self._with_typos(key))
+        near = self._near_words.find(key)
+        yield from ((word, 1.0 - edits / (len(key) + 1), "typo") for word, edits in near)
         sound = sound_key(token.latin, token.script)
         yield from ((word, 0.6, "sound") for word in (self._sounds.get(sound, ()) if sound else ()))
 
-    def _with_typos(self, key: str) -> Iterator[tuple[str, float]]:
-        edits = allowed_edits(len(key))
-        for length in range(len(key) - edits, len(key) + edits + 1) if edits else ():
-            words = self._by_length.get(length)
-            if words:
-                for word, distance, _ in process.extract(
-                    key, words, scorer=OSA.distance, score_cutoff=edits, limit=None
-                ):
-                    yield word, 1.0 - distance / (len(key) + 1)
+    def _case_forms(self, key: str) -> Iterator[tuple[str, float]]:
+        for word in dict.fromkeys(word for stem in stems(key) for word in self._stems.get(stem, ())):
+            relation = relate(key, word)
+            if relation:
+                yield word, CASE_FORM if relation.exact and relation.base else 0.9
 
     def _whole(self, form: SurfaceForm) -> Iterator[tuple[str, list[int]]]:
         """The keys that look at the name as a whole."""
@@ -214,7 +272,8 @@ class AliasIndex:
         found: dict[str, dict[str, Token]] = defaultdict(dict)
         for entity, alias, form in forms:
             if entity.type == "person" and alias.kind not in WRONG_KINDS and len(form.tokens) > 1:
-                found[entity.id] |= {t.key: t for t in form.tokens if t.given or t.patronymic or t.initial}
+                first = next((t for t in form.tokens if t.given), None)  # the middle name is not what people go by
+                found[entity.id] |= {t.key: t for t in form.tokens if t is first or t.patronymic or t.initial}
         return {entity_id: tuple(tokens.values()) for entity_id, tokens in found.items()}
 
     def _count(self, forms: list[tuple[Entity, Alias, SurfaceForm]]) -> Mapping[str, int]:
@@ -238,7 +297,7 @@ class AliasIndex:
         self._joined[entry.form.key.replace(" ", "")].append(i)
         if entry.form.acronym:
             self._acronyms[entry.form.acronym].append(i)
-        elif entry.entity.type != "person":
+        elif entry.entity.type == "organization":
             for letters in initials(entry.form):
                 self._derived[letters].append(i)
 
@@ -257,13 +316,6 @@ class AliasIndex:
             if sound:
                 by_sound[sound].append(key)
         return by_stem, by_sound, by_given
-
-    def _words_by_length(self) -> Mapping[int, list[str]]:
-        by_length: dict[int, list[str]] = defaultdict(list)
-        for key, token in self._words.items():
-            if not token.number and token.index_key[0] != "=" and not token.initial and len(key) >= MIN_TYPO_LENGTH - 1:
-                by_length[len(key)].append(key)
-        return by_length
 
 
 def initials(form: SurfaceForm) -> frozenset[str]:

@@ -7,23 +7,22 @@
    the document as a whole correct what single mentions cannot know.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from resolver.coherence import cohere, settle
 from resolver.decision import Policy, decide, rank
 from resolver.evidence import Comparison, align
 from resolver.forms import SurfaceForm, analyse
 from resolver.index import AliasIndex
-from resolver.mentions.known import KnownNames
-from resolver.mentions.segments import masked, outside, words
-from resolver.mentions.unknown import unknown_names
-from resolver.mentions.vocabulary import language_of
 from resolver.model import Candidate, Mention, Resolution
 from resolver.registry import Registry
+
+if TYPE_CHECKING:
+    from resolver.mentions.finding import NameFinder
 
 _MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
 _ALIASES_PER_ENTITY = 3  # the roughly best aliases of an entity that are compared closely
@@ -49,7 +48,6 @@ class Resolver:
         self.registry = registry
         self.policy = policy or Policy()
         self.index = AliasIndex(registry.entities)
-        self._known = KnownNames(self.index)
         self._blocked = frozenset(form.folded for text in registry.blocked if (form := analyse(text)))
         self._remembered = lru_cache(maxsize=_MEMORY)(self._decide)
 
@@ -76,13 +74,12 @@ class Resolver:
         Offsets (`mention.start`, `mention.end`) are code points of `text`. With `spans`, exactly those are resolved, in
         the order given; the context and the coherence of the document count all the same.
         """
-        found = words(text)
-        lang = lang or language_of(Counter(text[word.start : word.end] for word in found))
         if spans is not None:
+            lang = lang or self._finder.language(text)
             return cohere([self._resolve_in(text, start, end, None, lang) for start, end in spans])
-        by_shape = [self._resolve_in(text, span.start, span.end, span.kind, lang) for span in unknown_names(text)]
-        spans = outside(self._known.find(text, found, lang), masked(text))
-        by_name = [self._resolve_in(text, start, end, None, lang) for start, end in spans]
+        names = self._finder.find(text, lang)
+        by_shape = [self._resolve_in(text, span.start, span.end, span.kind, names.lang) for span in names.shaped]
+        by_name = [self._resolve_in(text, start, end, None, names.lang) for start, end in names.known]
         return cohere([each for each in settle(by_name, by_shape) if not self._is_blocked(each.mention)])
 
     def explain(self, mention: str | Mention, entity_id: str) -> Candidate:
@@ -97,6 +94,13 @@ class Resolver:
         everyone = replace(self.policy, shown=len(self.registry))
         ranked = rank([*self._compare(mention, form), *own], everyone)
         return next(candidate for candidate in ranked if candidate.entity.id == entity.id)
+
+    @cached_property
+    def _finder(self) -> "NameFinder":
+        """Made with the first text: to load what finds names takes a fifth of the time that all the rest takes."""
+        from resolver.mentions.finding import NameFinder
+
+        return NameFinder(self.index)
 
     def _resolve_in(self, text: str, start: int, end: int, kind: str | None, lang: str | None) -> Resolution:
         """The decision on a span of a text; the context is read only for cues of entities that come into question."""

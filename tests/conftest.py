@@ -44,6 +44,17 @@ TINY = """\
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """--update-golden rewrites the golden files with what is found now."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden with the present results")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether the golden files are to be rewritten."""
+    return bool(request.config.getoption("--update-golden"))
+
+
 @pytest.fixture
 def aliases(tmp_path: Path) -> Path:
     """The folder of a tiny registry."""

@@ -21,13 +21,13 @@ from resolver.audit import (
     report_json,
     write_audit,
 )
-from resolver.audit.annotate import SENTENCE, sentence_around, why
+from resolver.audit.annotate import SENTENCE, near, sentence_around, why
 from resolver.audit.writing import JOURNAL
 from resolver.corpus import Document, Unreadable
 from resolver.decision import Policy
 from resolver.errors import CorpusError, Problem, RegistryError
 from resolver.mentions.segments import sentences
-from resolver.model import Alias, Candidate, Entity, Evidence
+from resolver.model import Alias, Candidate, Entity, Evidence, Mention, Resolution
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
 
@@ -137,6 +137,33 @@ def test_why_names_the_contradiction_before_anything_else() -> None:
     assert why(Candidate(BRECHALOV, Alias("x"), 0.6, (agree, veto))) == "Igor is not Aleksandr"
     assert why(Candidate(BRECHALOV, Alias("x"), 0.6, (agree,))) == "same surname"
     assert why(Candidate(BRECHALOV, Alias("x"), 0.6, ())) == ""
+
+
+def test_why_tells_what_agrees_and_what_speaks_against_it() -> None:
+    """Both sides of the case, but not what says nothing of the two names."""
+    evidence = (
+        Evidence("none", "absent", -13.0, "most names that look alike mean someone else"),
+        Evidence("words_in_common", "agree", 8.0, "Tor"),
+        Evidence("names_held", "agree", 3.0, "6 names known"),
+        Evidence("number", "absent", -2.0, "number M2E only in the registry"),
+        Evidence("context", "absent", -1.0, "no cue"),
+    )
+
+    assert why(Candidate(BRECHALOV, Alias("x"), 0.1, evidence)) == "Tor; but number M2E only in the registry"
+
+
+def test_only_candidates_that_are_near_are_kept() -> None:
+    """A shared given name is no reason to look; the best is kept longer, as the reason speaks of it."""
+    scores = [0.02, 0.2, 0.06, 0.04, 0.001]
+
+    def kept(*scores: float) -> list[float]:
+        candidates = tuple(Candidate(BRECHALOV, Alias("x"), score, ()) for score in scores)
+        return [candidate.score for candidate in near(Resolution(Mention("x"), "unresolved", candidates, ""))]
+
+    assert kept(*sorted(scores, reverse=True)) == [0.2, 0.06]
+    assert kept(0.02, 0.01) == [0.02]
+    assert kept(0.001) == []
+    assert kept() == []
 
 
 # ------------------------------------------------------------------------------------------------- the report

@@ -15,6 +15,7 @@ STAGES = (
     "errors",
     "model",
     "files",
+    "wording",
     "language",
     "forms",
     "registry",

@@ -6,22 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from resolver.cli.options import Aliases, Format, Language, Output
-from resolver.cli.output import (
-    ENTITY,
-    NAME,
-    STYLES,
-    console,
-    score_of,
-    shown_document,
-    status_of,
-    table_of,
-    text_of,
-    write_records,
-)
+from resolver.cli.output import ENTITY, TABLE_DIGITS, status_of, write_records
 from resolver.cli.resolve import decision_record, entity_and_reason
 from resolver.errors import CorpusError
 from resolver.model import Resolution
 from resolver.pipeline import Resolver
+from resolver.wording import NAME, STYLES, console, score_text, table_of, text_of, visible_lines
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -80,7 +70,7 @@ def _print(document: "Document", resolutions: list[Resolution]) -> None:
 def _highlighted(text: str, resolutions: Iterable[Resolution]) -> "Text":
     from rich.text import Text
 
-    highlighted = Text(shown_document(text))
+    highlighted = Text(visible_lines(text))
     for resolution in resolutions:
         mention = resolution.mention
         highlighted.stylize(f"bold {STYLES[resolution.status]}", mention.start, mention.end)
@@ -92,7 +82,10 @@ def _table(resolutions: Iterable[Resolution]) -> "Table":
     for resolution in resolutions:
         mention = resolution.mention
         table.add_row(
-            f"{mention.start}-{mention.end}", text_of(mention.text), status_of(resolution), score_of(resolution.score),
+            f"{mention.start}-{mention.end}",
+            text_of(mention.text),
+            status_of(resolution),
+            score_text(resolution.score, TABLE_DIGITS),
             entity_and_reason(resolution),
-        )  # fmt: skip
+        )
     return table

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from resolver.cli.options import Aliases, Format, Output
-from resolver.cli.output import console, say, shown, write_lines
+from resolver.cli.output import say, write_lines
 from resolver.pipeline import Resolver
+from resolver.registry import Registry
+from resolver.wording import console, counted, visible
 
 if TYPE_CHECKING:
     from resolver.audit import AuditReport
@@ -65,7 +67,7 @@ def audit(
     with _progress() as progress:
         report = write_audit(out, documents, resolver, workers=workers, resume=resume, progress=progress)
     write_html(out, report)
-    queue = _update_queue(out, decided)
+    queue = _update_queue(out, decided, resolver.registry)
     _print(report, out, format_)
     _say_what_next(report, queue, out)
     if any(_count(failure, report) for failure in fail_on or ()):
@@ -79,11 +81,11 @@ def _decided(path: Path) -> "Queue | None":
     return load_queue(path) if path.exists() else None
 
 
-def _update_queue(out: Path, decided: "Queue | None") -> "Queue":
+def _update_queue(out: Path, decided: "Queue | None", registry: Registry) -> "Queue":
     from resolver.audit import read_occurrences
     from resolver.review import build_queue, merge, save_queue
 
-    queue = build_queue(read_occurrences(out))
+    queue = build_queue(read_occurrences(out), registry)
     if decided is not None:
         queue = merge(decided, queue)
     save_queue(queue, out / QUEUE)
@@ -107,7 +109,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
     name = TextColumn("{task.fields[document]}", style="dim", markup=False)
     with Progress(*columns, name, console=talk, transient=True) as progress:
         task = progress.add_task("", total=None, document="")
-        yield lambda document: progress.update(task, advance=1, document=shown(document))
+        yield lambda document: progress.update(task, advance=1, document=visible(document))
 
 
 def _print(report: "AuditReport", out: Path, format_: Format) -> None:
@@ -135,7 +137,7 @@ def _say_what_next(report: "AuditReport", queue: "Queue", out: Path) -> None:
         say(f"not read: {len(report.unreadable) - SHOWN_UNREADABLE:,} more, listed in the report", colour="yellow")
     say(f"Report: {out / PAGE}")
     if not len(queue):
-        say("Every name has its place.")
+        say("Nothing is left to decide.")
         return
-    questions = "1 question" if len(queue) == 1 else f"{len(queue):,} questions"
+    questions = counted(len(queue), "question")
     say(f"Queue:  {out / QUEUE}, {questions}. Decide in it, then: resolver review apply {out / QUEUE}")

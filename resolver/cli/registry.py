@@ -8,10 +8,11 @@ import typer
 
 from resolver.checks import count_examples, failed_examples, shared_names
 from resolver.cli.options import Format, Output, RegistryPath
-from resolver.cli.output import console, say, shown, table_of, text_of, write_records
+from resolver.cli.output import say, write_records
 from resolver.errors import Problem, RegistryError
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
+from resolver.wording import console, counted, table_of, text_of, visible
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -35,7 +36,7 @@ def check(path: RegistryPath = None) -> None:
         registry = Registry.load(path)
     except RegistryError as error:
         _print_problems(error.problems)
-        say(f"{len(error.problems)} problems: nothing else was checked")
+        say(f"{counted(len(error.problems), 'problem')}: nothing else was checked")
         raise typer.Exit(1) from error
     notes = shared_names(registry)
     failures = failed_examples(Resolver(registry))
@@ -43,7 +44,8 @@ def check(path: RegistryPath = None) -> None:
     _print_problems(failures)
     examples = count_examples(registry)
     held = f"{examples - len(failures)} of {examples} examples hold"
-    say(f"{registry.path}: {len(registry)} entities, {len(notes)} shared names, {held}")
+    entities, shared = counted(len(registry), "entity", "entities"), counted(len(notes), "shared name")
+    say(f"{registry.path}: {entities}, {shared}, {held}")
     if failures:
         raise typer.Exit(1)
 
@@ -71,7 +73,7 @@ def _rows(registry: Registry) -> list[dict[str, str | int]]:
 
 def _table(registry: Registry) -> "Table":
     """Each group with the most frequent first, and a bar beside each count."""
-    title = shown(f"{registry.path}, fingerprint {registry.fingerprint[:12]}")
+    title = visible(f"{registry.path}, fingerprint {registry.fingerprint[:12]}")
     table = table_of("", "count", "", title=title, right=("count",))
     for group, counts in registry.stats().items():
         table.add_section()
@@ -87,4 +89,4 @@ def _print_problems(problems: Iterable[Problem], *, kind: str = "") -> None:
     """One line each, as editors and compilers have it."""
     for problem in problems:
         line = Problem(problem.path, problem.line, kind + problem.message)
-        sys.stdout.write(shown(str(line)) + "\n")
+        sys.stdout.write(visible(str(line)) + "\n")

@@ -7,29 +7,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from resolver.cli.options import Aliases, Format, Language, Output, Type
-from resolver.cli.output import (
-    ENTITY,
-    NAME,
-    SCORE_DIGITS,
-    STYLES,
-    console,
-    score_of,
-    shown,
-    status_of,
-    table_of,
-    text_of,
-    write_records,
-)
+from resolver.cli.output import ENTITY, SCORE_DIGITS, TABLE_DIGITS, status_of, write_records
 from resolver.model import Candidate, Mention, Resolution
 from resolver.pipeline import Resolver
+from resolver.wording import NAME, console, score_text, table_of, text_of, two_lines, visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.table import Table
     from rich.text import Text
 
 COLUMNS = ("name", "status", "id", "score", "reason")
 STDIN = "-"
 SHOWN_CANDIDATES = 5
+START = "none"  # the evidence with which every candidate begins
+CHANNEL_STYLES = {"agree": "green", "absent": "", "contradict": "red"}
+MARKS = {"contradict": "contradicts:"}  # said in words, as colours get lost
 
 
 def resolve(
@@ -61,8 +54,8 @@ def resolve(
         records = (_record(resolution, resolver, explain=explain, against=against) for resolution in resolutions)
         write_records(records, COLUMNS, format_)
     elif explain:
-        for resolution in resolutions:
-            for part in _explanation(resolution, resolver, against):
+        for number, resolution in enumerate(resolutions):
+            for part in [*([""] if number else []), *_explanation(resolution, resolver, against)]:
                 console().print(part)
     else:
         console().print(resolution_table(resolutions))
@@ -77,14 +70,14 @@ def _names(arguments: Iterable[str]) -> Iterator[str]:
             yield argument
 
 
-def resolution_table(resolutions: Iterable[Resolution]) -> "RenderableType":
+def resolution_table(resolutions: Iterable[Resolution]) -> "Table":
     """A row for each decision."""
     table = table_of(NAME, "status", "score", ENTITY, right=("score",))
     for resolution in resolutions:
         table.add_row(
             text_of(resolution.mention.text),
             status_of(resolution),
-            score_of(resolution.score),
+            score_text(resolution.score, TABLE_DIGITS),
             entity_and_reason(resolution),
         )
     return table
@@ -92,13 +85,12 @@ def resolution_table(resolutions: Iterable[Resolution]) -> "RenderableType":
 
 def entity_and_reason(resolution: Resolution) -> "Text":
     """The id, if there is one, and the reason below it."""
-    reason = text_of(resolution.reason, "dim")
     if resolution.entity_id is None:
-        return reason
-    return text_of(resolution.entity_id, "bold").append("\n").append_text(reason)
+        return text_of(resolution.reason, "dim")
+    return two_lines(resolution.entity_id, resolution.reason)
 
 
-# --------------------------------------------------------------------------------------------- explanations
+# Explanations
 
 
 def _candidates(
@@ -153,40 +145,42 @@ def _candidate_record(candidate: Candidate) -> dict[str, Any]:
 
 
 def _explanation(resolution: Resolution, resolver: Resolver, against: str | None) -> Iterator["RenderableType"]:
-    """The decision, its candidates, and the evidence for one of them."""
+    """The decision, its candidates if there are several, and the evidence for one of them."""
     from rich.text import Text
 
-    style = STYLES[resolution.status]
-    target = f"{resolution.status} {resolution.entity_id or ''}".strip()
-    yield Text.assemble((shown(resolution.mention.text), "bold"), " ", (target, style), ": ", shown(resolution.reason))
+    status = Text.assemble((visible(resolution.mention.text), "bold"), "  ", status_of(resolution))
+    yield status.append(f"  {visible(resolution.entity_id)}" if resolution.entity_id else "")
+    yield text_of(resolution.reason)
     candidates, asked = _candidates(resolution, resolver, against)
-    if asked is None:
-        return
-    overview = table_of("candidate", "by its name", "bits", "score", right=("bits", "score"))
+    if len(candidates) > 1:
+        yield ""
+        yield _overview(candidates, asked)
+    if asked is not None:
+        yield ""
+        yield _evidence_table(asked, resolver.policy.accept)
+
+
+def _overview(candidates: Iterable[Candidate], asked: Candidate | None) -> "Table":
+    table = table_of("candidate", "by its name", "bits", "score", right=("bits", "score"))
     for candidate in candidates:
-        style = "bold" if candidate.entity.id == asked.entity.id else ""
-        overview.add_row(
-            text_of(candidate.entity.id, style), text_of(candidate.alias.text), f"{candidate.bits:+.1f}",
-            score_of(candidate.score),
-        )  # fmt: skip
-    yield ""
-    yield overview
-    yield ""
-    yield _evidence_table(asked, resolver.policy.accept)
-
-
-def _evidence_table(candidate: Candidate, accept: float) -> "RenderableType":
-    table = table_of(
-        "evidence", "channel", "bits", "detail", title=f"Why {shown(candidate.entity.id)}", right=("bits",)
-    )
-    styles = {"agree": "green", "contradict": "red"}
-    for item in candidate.evidence:
+        style = "bold" if candidate is asked else ""
         table.add_row(
-            text_of(item.name), text_of(item.channel, styles.get(item.channel, "")), f"{item.bits:+.1f}",
-            text_of(item.detail),
+            text_of(candidate.entity.id, style), text_of(candidate.alias.text, style), f"{candidate.bits:+.1f}",
+            score_text(candidate.score, TABLE_DIGITS),
         )  # fmt: skip
+    return table
+
+
+def _evidence_table(candidate: Candidate, accept: float) -> "Table":
+    """Where every candidate begins, then each piece of evidence, strongest first, and the sum."""
+    title = visible(f"Why {candidate.entity.id}, by its name {candidate.alias.text}")
+    table = table_of("bits", "evidence", "what was seen", title=title, right=("bits",))
+    for item in sorted(candidate.evidence, key=lambda item: item.name != START):
+        seen = text_of(f"{MARKS[item.channel]} {item.detail}" if item.channel in MARKS else item.detail)
+        table.add_row(f"{item.bits:+.1f}", text_of(item.name, CHANNEL_STYLES[item.channel]), seen)
     table.add_section()
-    veto = "; a contradiction keeps it from being resolved" if candidate.vetoes else ""
-    score = score_of(candidate.score)
-    table.add_row("sum", "", f"{candidate.bits:+.1f}", f"score {score}, accepted from {accept:g}{veto}")
+    verdict = f"score {score_text(candidate.score, TABLE_DIGITS)}, accepted from {accept:g}"
+    if candidate.vetoes:
+        verdict += "; a contradiction keeps it from being resolved"
+    table.add_row(f"{candidate.bits:+.1f}", "sum", verdict)
     return table

@@ -3,21 +3,26 @@
 import sys
 from collections import Counter
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import resolver
+from resolver.checks import unmet_names
 from resolver.cli.options import Aliases, Format, Output, QueueFile
-from resolver.cli.output import STYLES, console, say, table_of, text_of, write_records
+from resolver.cli.output import say, write_records
+from resolver.errors import Problem, ReviewError
+from resolver.pipeline import Resolver
 from resolver.registry import Registry
+from resolver.wording import STYLES, console, score_text, spellings_with_counts, table_of, text_of, two_lines
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from resolver.review import Item, Queue
+    from resolver.review import Application, Item, Queue
 
 COLUMNS = (
     "key",
@@ -76,7 +81,32 @@ def apply(
 
     Example: resolver review apply audit/queue.yaml --dry-run
     """
-    from resolver.review import load_queue, plan_application, save_queue
+    from resolver.review import save_queue
+
+    plan = _plan(queue, aliases, by)
+    if not plan.lines:
+        say(f"No decision in {queue}: fill in `decision:` of an item first.")
+        return
+    diff, path = plan.diff(), plan.change.path
+    _print_diff(diff)
+    if dry_run:
+        say("Nothing is written: --dry-run.")
+        return
+    if diff and not yes:
+        _ask(path)
+    plan.write()
+    try:
+        save_queue(plan.remaining, queue)
+    except OSError as error:
+        advice = "the registry has the decisions all the same, and applying them again changes nothing"
+        raise ReviewError([Problem(str(queue), 0, f"cannot be saved: {error.strerror}; {advice}")]) from error
+    done = f"Written to {path}." if diff else "The registry knows it all already."
+    say(f"{done} {len(plan.remaining)} left in {queue}.")
+
+
+def _plan(queue: Path, aliases: Path | None, by: str) -> "Application":
+    """What the decisions do, said line by line; an item that would be asked again all the same stays in the queue."""
+    from resolver.review import load_queue, plan_application
 
     registry = Registry.load(aliases)
     if registry.path and is_replaced_by_updates(registry.path):
@@ -85,20 +115,10 @@ def apply(
     plan = plan_application(load_queue(queue), registry, by=by, on=date.today().isoformat())
     for line in plan.lines:
         say(line)
-    if not plan.lines:
-        say(f"No decision in {queue}: fill in `decision:` of an item first.")
-        return
-    diff = plan.diff()
-    _print_diff(diff)
-    if dry_run:
-        say("Nothing is written: --dry-run.")
-        return
-    if diff and not yes:
-        _ask(registry.path)
-    plan.write()
-    save_queue(plan.remaining, queue)
-    written = f"Written to {registry.path}." if diff else "The registry knows it all already."
-    say(f"{written} {len(plan.remaining)} left in {queue}.")
+    unmet = unmet_names(Resolver(plan.change.result()), plan.names) if plan.names else {}
+    for message in chain.from_iterable(unmet.values()):
+        say(f"note: {message}. Change this in the registry; until then it stays in the queue.", colour="yellow")
+    return plan.keeping(unmet)
 
 
 def is_replaced_by_updates(path: Path) -> bool:
@@ -106,7 +126,7 @@ def is_replaced_by_updates(path: Path) -> bool:
     return Path(resolver.__file__).parent in path.resolve().parents
 
 
-def _ask(path: Path | None) -> None:
+def _ask(path: Path) -> None:
     """Go on only if a person agrees; where nobody can be asked, say how to agree."""
     if not sys.stdin.isatty():
         raise typer.BadParameter(
@@ -126,7 +146,7 @@ def _print_diff(diff: str) -> None:
         output.print(text_of(line, styles.get(line[:1], "")), soft_wrap=True)
 
 
-# ------------------------------------------------------------------------------------------------- rendering
+# Rendering
 
 
 def _table(items: "Queue") -> "Table":
@@ -139,19 +159,14 @@ def _table(items: "Queue") -> "Table":
 def _names(item: "Item") -> "Text":
     if item.variants == ((item.name, item.count),):
         return text_of(item.name, "bold")
-    texts = [text if count == 1 else f"{text} ×{count:,}" for text, count in item.variants[:SHOWN_VARIANTS]]
-    if len(item.variants) > SHOWN_VARIANTS:
-        texts.append(f"{len(item.variants) - SHOWN_VARIANTS:,} more")
-    return text_of(item.name, "bold").append("\n").append_text(text_of(", ".join(texts), "dim"))
+    return two_lines(item.name, spellings_with_counts(item.variants, SHOWN_VARIANTS))
 
 
 def _why(item: "Item") -> "Text":
-    """The reason; that of an ambiguous name lists the candidates already."""
-    why = text_of(item.status, STYLES[item.status]).append_text(text_of(f": {item.reason}" if item.reason else ""))
+    """The reason in the colour of the status; that of an ambiguous name lists the candidates already."""
     nearest = item.candidates[:SHOWN_CANDIDATES] if item.status == "unresolved" else ()
-    for candidate in nearest:
-        why.append("\n").append_text(text_of(f"{candidate.id} {candidate.score:.2f}", "dim"))
-    return why
+    scores = ", ".join(f"{candidate.id} {score_text(candidate.score)}" for candidate in nearest)
+    return two_lines(item.reason, scores, style=STYLES[item.status])
 
 
 def _decision(item: "Item") -> "Text":

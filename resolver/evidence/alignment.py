@@ -112,13 +112,16 @@ def _compare_words(
     if left_index == right_index:
         how = "same" if left == right else "translated" if left_index[0] == "=" else "romanised"
         return how, SIMILARITY[how]
+    if left_key == right_key:
+        return ("same" if left == right else "romanised"), SIMILARITY["same" if left == right else "romanised"]
     kinds = {left_index[0], right_index[0]}
     if "#" in kinds:
         return None
     if left_initial or right_initial:
         same = left[0] == right[0] or left_key[0] == right_key[0]
         return ("initial", SIMILARITY["initial"]) if same else None
-    known = _known_relation(left_key, right_key, lang) or _softened_relation(left_key, right_key, lang)
+    known = _known_relation(left_key, right_key, lang)
+    known = _softened_relation(left_key, right_key, lang) if known is None else known
     if known:
         return known, SIMILARITY[known]
     return None if known == "" or "=" in kinds else _look_alike(left, left_key, right, right_key)
@@ -206,22 +209,20 @@ def align(mention: Mention, form: SurfaceForm, weights: tuple[float, ...], entry
     """
     left, right = form.tokens, entry.form.tokens
     person = entry.entity.type == "person"
+    free, alias_free = set(range(len(left))), set(range(len(right)))
+    pairs = _merge_split_words(left, free, weights, entry, alias_free) if len(left) != len(right) else []
     options = []
-    for i, mine in enumerate(left):
-        for j, other in enumerate(right):
-            found = compare_words(mine, other, mention.lang)
+    for i in sorted(free):
+        for j in sorted(alias_free):
+            found = compare_words(left[i], right[j], mention.lang)
             if found and found[1] >= _MINIMUM:
                 options.append((-found[1], abs(i - j), i, j, found[0]))
     options.sort()
-    free, alias_free = set(range(len(left))), set(range(len(right)))
-    pairs = []
     for negative, _, i, j, how in options:
         if i in free and j in alias_free:
             free.remove(i)
             alias_free.remove(j)
             pairs.append(TokenPair((left[i],), (right[j],), how, -negative, weights[i], entry.weights[j], mention.lang))
-    if free and alias_free:
-        pairs += _merge_split_words(left, free, weights, entry, alias_free)
     rest = sorted(free - _title_phrase(left, free)) if person else sorted(free)
     alias_rest = sorted(alias_free - _title_phrase(right, alias_free)) if person else sorted(alias_free)
     return Comparison(
@@ -272,8 +273,7 @@ def _merge_split_words(
 
 
 def _is_joined(first: Token, second: Token, whole: Token) -> bool:
-    joined = first.key + second.key
-    return joined == whole.key or bool(len(joined) >= 8 and OSA.distance(joined, whole.key, score_cutoff=1) <= 1)
+    return len(first.key) > 1 and len(second.key) > 1 and first.key + second.key == whole.key
 
 
 def describe(pair: TokenPair) -> str:

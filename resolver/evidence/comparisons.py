@@ -21,7 +21,8 @@ _LOOSE = frozenset({"typo", "ending", "derived", "sound", "truncated", "nickname
 _NEVER_ONE = frozenset({"truncated", "sound", "derived", "ending"})  # between surnames
 _SHORT_SURNAME = 6  # letters below which a surname carries no typo but a swap, and a given name
 _SHORT_GIVEN = 5
-ACRONYM_LENGTH = 4  # up to this many letters, capitals make an acronym of a word: OSA is not Osa
+SHORTEST_NAME = 3  # up to this many letters, a name is matched in its case only, and capitals make another: OSA, Osa
+ACRONYM_LENGTH = 4  # up to this many letters, an acronym is matched in capitals only: NATO
 MAX_INFLECTED = 4  # names of up to this many letters are matched in their case forms, but never with typos
 
 
@@ -122,7 +123,8 @@ def given_name(pair: Comparison) -> Finding | None:
     if not pair.is_person:
         return None
     mine = next((token for token in pair.rest if _is_given(token)), None) or _in_front(pair.form, pair.rest)
-    known = [token for token in pair.entry.forenames or pair.entry.form.tokens if _is_given(token)]
+    forenames = pair.entry.forenames or pair.entry.form.tokens
+    known = [token for token in forenames if token.given] or [token for token in forenames if token.initial]
     known = known or [token for token in [_in_front(pair.entry.form, pair.alias_rest)] if token]
     if mine is None or not pair.pairs or not known or any(compare_words(mine, other) for other in known):
         return None
@@ -156,6 +158,8 @@ def twin(pair: Comparison) -> Finding | None:
         return None
     for found in pair.pairs:
         mine, other = found.mention[0], found.alias[0]
+        if other.title:
+            continue
         short = min(len(mine.key), len(other.key)) < (_SHORT_GIVEN if _is_given(other) else _SHORT_SURNAME)
         slip = is_swap(mine.key, other.key) or (is_slip(mine.key, other.key) and not short)
         if (found.how in _NEVER_ONE and not _is_given(other)) or (found.how == "typo" and not slip):
@@ -247,7 +251,8 @@ def office(pair: Comparison) -> Finding | None:
     """An office or rank that only one name has, where it is no form of address: President of Russia is not Russia."""
     if pair.is_person or pair.entry.form.acronym or pair.form.acronym:
         return None
-    token = next((token for token in (*pair.rest, *pair.alias_rest) if token.title), None)
+    front = pair.form.tokens[0], pair.entry.form.tokens[0]
+    token = next((t for t in (*pair.rest, *pair.alias_rest) if names.is_title(t.key, leading=t in front)), None)
     return Finding("contradict", {"differs": 1.0}, f"{token.text} is an office") if token else None
 
 
@@ -273,9 +278,11 @@ def letter_case(pair: Comparison) -> Finding | None:
     if not is_same_spelling(pair) or _capitals(mine) == _capitals(other):
         return None
     case = pair.entry.alias.case or inferred_case(pair.entry)
+    if pair.entry.alias.case == "fold":
+        return None
     if case == "exact":
         return Finding("contradict", {"differs": 1.0}, f"{mine.text} is not written {other.text}")
-    if mine.acronym and not other.acronym and len(mine.acronym) <= ACRONYM_LENGTH and len(mine.tokens) == 1:
+    if mine.acronym and not other.acronym and len(mine.acronym) <= SHORTEST_NAME and len(mine.tokens) == 1:
         return Finding("contradict", {"acronym": 1.0}, f"{mine.text} in capitals may be an acronym, not {other.text}")
     if mine.text == mine.text.lower():
         return Finding("absent", {"lower": 1.0}, f"{mine.text} in lower case may be a word, not {other.text}")
@@ -362,8 +369,8 @@ def findings(pair: Comparison) -> list[tuple[str, Finding]]:
 
 def inferred_case(entry: AliasEntry) -> str:
     """The case policy of an alias that states none: exact for three letters or fewer and for short acronyms."""
-    letters = entry.form.key.replace(" ", "")
-    if len(letters) <= 3 or (entry.form.acronym and len(entry.form.acronym) <= ACRONYM_LENGTH):
+    letters = sum(len(token.text) for token in entry.form.tokens)
+    if letters <= SHORTEST_NAME or (entry.form.acronym and len(entry.form.acronym) <= ACRONYM_LENGTH):
         return "exact"
     return "fold"
 

@@ -50,13 +50,26 @@ class Inflection:
     gender: bool
 
 
-class _Reading(NamedTuple):
-    """One way to read a pair of tokens: the lowest rank is the best; the class; the cells of form and other."""
+class _Ways(NamedTuple):
+    """The ways to read a pair of endings of one class.
 
-    rank: tuple[bool, bool, int, bool, int, int]
-    number: int
-    cell: Cell
+    tier     whether a plural is in the best way, and how well its cells explain the pair: the lowest is the best
+    cells    the cells of the form in the best ways;  base: the cell of the other in the first of them
+    genders  for each way: whether one of the cells is a base form, whether the gender changes
+    """
+
+    tier: tuple[bool, int]
+    cells: tuple[Cell, ...]
     base: Cell
+    genders: frozenset[tuple[bool, bool]]
+
+
+class _Reading(NamedTuple):
+    """A class that may hold a pair of tokens: the lowest rank is the best."""
+
+    rank: tuple[bool, tuple[bool, int], bool, int, int]
+    number: int
+    ways: _Ways
 
 
 @lru_cache(maxsize=65536)
@@ -99,9 +112,7 @@ def stems(key: str) -> tuple[str, ...]:
     shortest = 3 if size > 4 else 2
     lengths = {size}
     for cut in range(max(1, size - endings.longest), size):
-        mask = endings.classes.get(key[cut:])
-        if mask:
-            lengths.update(cut + common for common, classes in endings.common.items() if mask & classes)
+        lengths.update(cut + common for common in endings.common.get(key[cut:], ()))
     found = [key[:length] for length in sorted(lengths, reverse=True) if length >= shortest or length == size]
     words = _word_bases(key, _ALL, endings)
     return tuple(dict.fromkeys([*found, *words]))
@@ -162,32 +173,39 @@ def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str,
     readings = list(_readings(pairs, lang, endings))
     if not readings:
         return None
-    rank = min(reading.rank for reading in readings)
-    best = [reading for reading in readings if reading.rank == rank]
-    return (
-        _case_name([reading.cell for reading in best]),
-        endings.every[best[0].number].row.lang,
-        best[0].base.is_base,
-        _may_differ_in_gender(readings, endings),
-    )
+    best = min(readings, key=lambda reading: reading.rank)
+    language = endings.every[best.number].row.lang
+    return _case_name(best.ways.cells), language, best.ways.base.is_base, _may_differ_in_gender(readings, endings)
 
 
 def _readings(pairs: tuple[tuple[str, str], ...], lang: str | None, endings: Endings) -> Iterator[_Reading]:
-    """Every way to read the pairs. The rank prefers this language, singular, base form, nouns, long endings."""
+    """Every class to read the pairs by. The rank prefers this language, singular, base form, nouns, long endings."""
     allowed = endings.families.get(lang or "", _ALL)
     own = endings.own.get(lang or "", _ALL)
     for left, right in pairs:
         for number in _bits(endings.classes[left] & endings.classes[right] & allowed):
-            is_foreign = not own >> number & 1
-            is_open = bool(endings.open >> number & 1)
             cells = cells_of(endings, number)
-            for cell in cells[left]:
-                for base in cells[right]:
-                    if not ((left and right) or cell.is_base or base.is_base):
-                        continue
-                    is_plural = "pl" in (cell.group, base.group)
-                    rank = (is_foreign, is_plural, _tier(cell, base), is_open, -len(left), number)
-                    yield _Reading(rank, number, cell, base)
+            ways = _ways(cells[left], cells[right], bool(left and right))
+            if ways:
+                is_foreign, is_open = not own >> number & 1, bool(endings.open >> number & 1)
+                yield _Reading((is_foreign, ways.tier, is_open, -len(left), number), number, ways)
+
+
+@lru_cache(maxsize=16384)
+def _ways(left: tuple[Cell, ...], right: tuple[Cell, ...], may_be_oblique: bool) -> _Ways | None:
+    """The ways to read a pair by the cells of its endings; None if all that is left is two oblique cases."""
+    found = [
+        (("pl" in (cell.group, base.group), _tier(cell, base)), cell, base)
+        for cell in left
+        for base in right
+        if may_be_oblique or cell.is_base or base.is_base
+    ]
+    if not found:
+        return None
+    lowest = min(tier for tier, _, _ in found)
+    best = [(cell, base) for tier, cell, base in found if tier == lowest]
+    genders = frozenset((cell.is_base or base.is_base, cell.gender != base.gender) for _, cell, base in found)
+    return _Ways(lowest, tuple(cell for cell, _ in best), best[0][1], genders)
 
 
 def _tier(cell: Cell, base: Cell) -> int:
@@ -207,11 +225,12 @@ def _may_differ_in_gender(readings: list[_Reading], endings: Endings) -> bool:
 
     Open adjectives do not count beside a noun: Дуды is the genitive of Дуда before it is a masculine adjective.
     """
-    based = [reading for reading in readings if reading.cell.is_base or reading.base.is_base] or readings
-    closed = [reading for reading in based if not endings.open >> reading.number & 1]
-    if any(reading.cell.gender == reading.base.gender for reading in closed):
-        based = closed
-    return any(reading.cell.gender != reading.base.gender for reading in based)
+    ways = {(bool(endings.open >> r.number & 1), *genders) for r in readings for genders in r.ways.genders}
+    based = {(is_open, differs) for is_open, is_based, differs in ways if is_based}
+    based = based or {(is_open, differs) for is_open, _, differs in ways}
+    if (False, False) in based:
+        return (False, True) in based
+    return any(differs for _, differs in based)
 
 
 def _loose(left: str, right: str, lang: str | None, shared: int) -> Inflection | None:
@@ -235,7 +254,7 @@ def _bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def _case_name(cells: list[Cell]) -> str:
+def _case_name(cells: tuple[Cell, ...]) -> str:
     """The cells in words: "genitive or accusative", "feminine dative, instrumental or locative"."""
     names = code_names()
     by_group: dict[str, dict[str, None]] = {}

@@ -285,6 +285,8 @@ def legal_forms(words: Sequence[str]) -> tuple[LegalForm, ...]:
         if form:
             found.append(form)
         start = form.end if form else start + 1
+    if not found:
+        return ()
     covered = {index for form in found for index in range(form.start, form.end)}
     left = [word for index, word in enumerate(words) if index not in covered and not is_particle(_key(word))]
     return tuple(found) if left else ()

@@ -11,6 +11,7 @@ would contract together, except for a doubled letter. A test checks every row.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from resolver.language.romanization import fold, romanize, script_of
 from resolver.language.tables import read_table
@@ -18,8 +19,7 @@ from resolver.language.tables import read_table
 WORD = "^"  # in front of a whole word that has a class of its own (Київ, Києва)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A place in a paradigm: the group ("" is the plain singular) and the case, by their codes in the table."""
 
     group: str
@@ -85,7 +85,7 @@ class Endings:
 
     every     the classes, by number
     classes   ending -> the classes that have it; the ending of a class includes the tail of its stem
-    common    number of letters -> the classes whose endings all share so many at the start; whole words are in none
+    common    ending -> how many letters at the start the endings of one of its classes share; whole words are in none
     families  language -> the classes that a text of it may use;  own: language -> its classes
     any_stem  the classes without a tail
     open      the adjectives for any stem, or any with one last letter: many nouns have their pairs of endings
@@ -95,7 +95,7 @@ class Endings:
 
     every: tuple[Paradigm, ...]
     classes: dict[str, int]
-    common: dict[int, int]
+    common: dict[str, set[int]]
     families: dict[str, int]
     own: dict[str, int]
     any_stem: int
@@ -199,7 +199,7 @@ def _tables(spellings: Mapping[str, Mapping[str, str]], *, merges: bool) -> Endi
     rows = [row for row in _rows() if row.lang in spellings and (merges or not row.name.startswith("folded"))]
     every = [paradigm for row in rows for paradigm in _classes(row, spellings, merges)]
     classes: dict[str, int] = {}
-    common: dict[int, int] = {}
+    common: dict[str, set[int]] = {}
     own: dict[str, int] = {}
     any_stem = adjectives = 0
     for number, paradigm in enumerate(every):
@@ -209,7 +209,8 @@ def _tables(spellings: Mapping[str, Mapping[str, str]], *, merges: bool) -> Endi
             classes[ending] = classes.get(ending, 0) | bit
         if row.name != "word":
             shared = shared_letters(min(endings), max(endings))
-            common[shared] = common.get(shared, 0) | bit
+            for ending in endings:
+                common.setdefault(ending, set()).add(shared)
             any_stem |= 0 if paradigm.plain else bit
         if row.name.startswith("adjective") and len(paradigm.plain) < 2:
             adjectives |= bit

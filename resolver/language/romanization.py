@@ -48,6 +48,7 @@ _SIGNS_OF = tuple(
     for lang, signs in (("be", "ў"), ("uk", "[іїєґ]|[сц]ьк"), ("sr", "[ђћџљњј]"), ("mk", "[ѓќѕ]"))
 )
 _CYRILLIC_LETTER = re.compile("[Ѐ-ԯ]")
+_LATIN_LETTER = re.compile("[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
 
 
 def script_of(text: str) -> str | None:
@@ -58,14 +59,14 @@ def script_of(text: str) -> str | None:
     """
     if text.isascii():
         return "Latn" if any(map(str.isalpha, text)) else None
-    counts: dict[str, int] = {}
-    for char in text:
-        if char.isalpha():
-            code = ord(char)
-            script = next((name for low, high, name in _SCRIPTS if low <= code <= high), None)
-            if script:
-                counts[script] = counts.get(script, 0) + 1
-    return max(counts, key=lambda name: (counts[name], name)) if counts else None
+    scripts = list(filter(None, map(_script_of_letter, text)))
+    return max(set(scripts), key=lambda name: (scripts.count(name), name), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _script_of_letter(char: str) -> str | None:
+    code = ord(char)
+    return next((name for low, high, name in _SCRIPTS if low <= code <= high), None) if char.isalpha() else None
 
 
 def repair_homoglyphs(word: str) -> str:
@@ -77,15 +78,14 @@ def repair_homoglyphs(word: str) -> str:
     >>> repair_homoglyphs("Oхaйo") == "Охайо", repair_homoglyphs("Кyiv")
     (True, 'Kyiv')
     """
-    if word.isascii():
+    if not _CYRILLIC_LETTER.search(word):
         return word
-    latin = [c for c in word if c.isalpha() and c < "ɐ"]
-    cyrillic = [c for c in word if "Ѐ" <= c <= "ԯ"]
-    if not latin or not cyrillic:
+    latin = _LATIN_LETTER.findall(word)
+    if not latin:
         return word
-    if all(c in _LOOKS_CYRILLIC for c in latin):
+    if _LOOKS_CYRILLIC.issuperset(latin):
         return word.translate(_TO_CYRILLIC)
-    if all(c in _LOOKS_LATIN for c in cyrillic):
+    if _LOOKS_LATIN.issuperset(_CYRILLIC_LETTER.findall(word)):
         return word.translate(_TO_LATIN)
     return word
 
@@ -106,16 +106,19 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
     return {left: right for left, _, right in (value.partition("=") for value in values)}
 
 
+_ROWS = read_table("romanization")
+
+
 def _cyrillic_tables() -> dict[str, dict[str, str]]:
     tables: dict[str, dict[str, str]] = {}
-    for lang, values in read_table("romanization"):
+    for lang, values in _ROWS:
         if len(lang) == 2:
             tables[lang] = tables.get(lang, dict(tables.get("ru", {}))) | _pairs(values)
     return tables
 
 
 def _rows(key: str) -> tuple[str, ...]:
-    return tuple(value for row, values in read_table("romanization") if row == key for value in values)
+    return tuple(value for row, values in _ROWS if row == key for value in values)
 
 
 _CYRILLIC = _cyrillic_tables()
@@ -150,8 +153,9 @@ def romanize(word: str, lang: str | None = None) -> str | None:
             for sequence, latin in _SEQUENCES[table]:
                 text = text.replace(sequence, latin)
             text = text.translate(_SINGLE[table])
-        text = unidecode(text.translate(_LATIN)).lower()
-    return _NOT_LETTERS.sub("", text) or None
+        if not text.isascii():
+            text = unidecode(text.translate(_LATIN)).lower()
+    return (text if text.isalnum() else _NOT_LETTERS.sub("", text)) or None
 
 
 @lru_cache(maxsize=65536)

@@ -21,8 +21,8 @@ from resolver.mentions.segments import Word
 
 _INNER = re.compile(r"(?:['’]s(?=\s))?[\s\"'’‘“”„«»‹›*_–—\-‐‑.,№#]*")
 _BREAK = re.compile(r"\n\s*\n|[,;:!?]|\.\s*\n")
+_QUOTATION = (("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ('"', '"'))
 _END = "$"
-_CLOSE = 0.95  # similarity from which a word of the text counts as a form of a registry word
 
 
 class KnownNames:
@@ -59,7 +59,7 @@ class KnownNames:
             if last is None:
                 i += 1
             else:
-                spans.append((pieces[i][0], pieces[last][1]))
+                spans.append((pieces[i][0], _closed(text, pieces[i][0], pieces[last][1])))
                 i = last + 1
         return spans
 
@@ -110,15 +110,14 @@ class KnownNames:
         tokens = read_word(word)
         if len(tokens) != 1:
             return (tuple(token.index_key for token in tokens),) if tokens else ()
-        near = [*self._index.neighbours(tokens[0])]
-        if tokens[0].index_key[0] == "=":
-            near += self._index.neighbours(as_name(tokens[0]))
-        close = [(key, blocking) for key, similarity, blocking in near if similarity >= _CLOSE and blocking != "typo"]
-        if lang == "en" and tokens[0].script == "Latn":
-            close = [
-                (key, blocking) for key, blocking in close if blocking != "stem" or relate(tokens[0].key, key, "en")
-            ]
-        return tuple((key,) for key, _ in close)
+        token = tokens[0]
+        is_english = lang == "en" and token.script == "Latn"
+        return tuple(
+            (key,)
+            for name in ((token, as_name(token)) if token.index_key[0] == "=" else (token,))
+            for key in self._index.forms_of(name)
+            if key == name.index_key or not is_english or relate(name.key, key, "en")
+        )
 
     def _is_name(self, surface: str) -> bool:
         """Whether its letters allow a name: a capital or a digit, or an alias that is written in lower case.
@@ -130,6 +129,16 @@ class KnownNames:
         if surface != surface.lower() or any(map(str.isdigit, surface)):
             return True
         return " ".join(clean(surface).casefold().split()) in self._lower
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a span, behind the closing mark of a quotation that begins inside it: ЗРК «Тор»."""
+    inner, after = text[start:end], text[end : end + 1]
+    for opening, closing in _QUOTATION:
+        is_open = inner.count(opening) % 2 == 1 if opening == closing else opening in inner and closing not in inner
+        if after == closing and is_open:
+            return end + 1
+    return end
 
 
 def _may_join(gap: str) -> bool:

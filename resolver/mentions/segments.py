@@ -36,9 +36,11 @@ _WORD = re.compile(
 _HYPHEN = re.compile(rf"[{_HYPHENS}]")
 
 
+_ROWS = read_table("segments", _PACKAGE)
+
+
 def _table(key: str) -> frozenset[str]:
-    rows = read_table("segments", _PACKAGE)
-    return frozenset(value for row, values in rows if row == key for value in values)
+    return frozenset(value for row, values in _ROWS if row == key for value in values)
 
 
 _ABBREVIATIONS = _table("abbreviation")

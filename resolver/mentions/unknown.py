@@ -50,7 +50,11 @@ def unknown_names(
     >>> [(span.text, span.kind) for span in unknown_names("Представители ОАО «Купол» молчат.")]
     [('ОАО «Купол»', 'organization')]
     """
-    reading = Reading(text, [*masked(text), *taken], known_lower)
+    return names_by_shape(Reading(text, [*masked(text), *taken], known_lower))
+
+
+def names_by_shape(reading: Reading) -> list[Span]:
+    """The proper names in what a reading does not bar, in text order and apart; afterwards it bars quoted names too."""
     quoted = list(_quoted_names(reading))
     reading.bar([(span.start, span.end) for span in quoted])
     body = [span for run in runs(reading) for span in _names(reading, run)]

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 import yaml
-from rapidfuzz import fuzz, process
 
 from resolver.errors import Problem
 from resolver.model import Alias, Entity
@@ -39,6 +38,8 @@ def nearest(word: str, choices: Iterable[str], *, limit: int = 1) -> list[str]:
     >>> nearest("alises", ["id", "aliases", "cues"])
     ['aliases']
     """
+    from rapidfuzz import fuzz, process  # few registries have mistakes
+
     found = process.extract(word, sorted(choices), scorer=fuzz.ratio, limit=limit, score_cutoff=_SIMILAR)
     return [choice for choice, _, _ in found]
 

@@ -4,7 +4,6 @@ What comes in is a folder of YAML or a sequence of entities; what goes out is an
 id. Everything that not every caller needs (collisions, fingerprint, statistics) is computed when it is asked for.
 """
 
-import hashlib
 import json
 import unicodedata
 from collections import Counter
@@ -146,6 +145,8 @@ class Registry:
     def fingerprint(self) -> str:
         """SHA-256 of the content, in hex. The order of entities and files does not matter, that of aliases does."""
         if self._fingerprint is None:
+            import hashlib  # it loads OpenSSL, and few callers ask
+
             digest = hashlib.sha256(json.dumps(sorted(self.blocked)).encode())
             for entity in sorted(self.entities, key=lambda entity: entity.id):
                 data = json.dumps(entity_data(entity), sort_keys=True)

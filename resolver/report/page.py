@@ -17,7 +17,7 @@ from resolver.audit import AuditReport, DocumentRow, EntityRow, NameRow
 from resolver.corpus import Unreadable
 from resolver.files import write_atomically
 from resolver.model import ENTITY_TYPES
-from resolver.report.wording import counted, percent, visible
+from resolver.wording import counted, percent, score_text, visible
 
 PAGE = "report.html"
 ROWS = 5_000  # of each table: what a browser shows at ease; the rest is in report.json
@@ -71,11 +71,18 @@ def _headline(report: AuditReport) -> str:
 
 
 def _lead(report: AuditReport) -> str:
-    open_names = len(report.ambiguous) + len(report.unresolved)
-    parts = [f"{counted(open_names, 'name')} to review" if open_names else "No name is left to review"]
-    if report.unreadable:
-        parts.append(f"{counted(len(report.unreadable), 'document')} could not be read")
-    return " · ".join(parts)
+    """How much is left for a person to do, as links to where it stands."""
+    links = {
+        "ambiguous": (len(report.ambiguous), "ambiguous name", "ambiguous names", ""),
+        "unresolved": (len(report.unresolved), "unresolved name", "unresolved names", ""),
+        "unreadable": (len(report.unreadable), "document", "documents", " could not be read"),
+    }
+    parts = [
+        f'<a href="#{anchor}">{counted(number, singular, plural)}{rest}</a>'
+        for anchor, (number, singular, plural, rest) in links.items()
+        if number
+    ]
+    return " · ".join(parts) or "Nothing is left to review"
 
 
 def _legend(report: AuditReport) -> str:
@@ -185,7 +192,7 @@ def _entity_row(row: EntityRow, most: int) -> str:
 
 def _name_row(row: NameRow, most: int, status: str) -> str:
     candidates = "".join(
-        f"<li><code>{_text(entity_id)}</code> <b>{score:.2f}</b>{f' {_text(reason)}' if reason else ''}</li>"
+        f"<li><code>{_text(entity_id)}</code> <b>{score_text(score)}</b>{f' {_text(reason)}' if reason else ''}</li>"
         for entity_id, score, reason in row.candidates
     )
     return (

@@ -3,7 +3,17 @@
 from typing import TYPE_CHECKING
 
 from resolver.audit import AuditReport, EntityRow, NameRow
-from resolver.report.wording import counted, percent, visible
+from resolver.wording import (
+    NAME,
+    STYLES,
+    counted,
+    percent,
+    score_text,
+    spellings_with_counts,
+    table_of,
+    text_of,
+    two_lines,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -11,8 +21,9 @@ if TYPE_CHECKING:
 
 TOP = 15  # rows of each table: what fits a screen
 SPELLINGS = 6
+NEAREST = 2
+AMBIGUOUS, UNRESOLVED = "Ambiguous names", "Unresolved names"
 _BAR = 48  # cells
-_STYLES = {"resolved": "cyan", "ambiguous": "yellow", "unresolved": "red"}
 
 
 def summary_table(report: AuditReport, *, top: int = TOP) -> "RenderableType":
@@ -22,7 +33,7 @@ def summary_table(report: AuditReport, *, top: int = TOP) -> "RenderableType":
     parts: list[RenderableType] = [*_totals(report)]
     if report.entities:
         parts += ["", _entity_table(report.entities, top)]
-    for title, rows in (("Unresolved names", report.unresolved), ("Ambiguous names", report.ambiguous)):
+    for title, rows in ((AMBIGUOUS, report.ambiguous), (UNRESOLVED, report.unresolved)):
         if rows:
             parts += ["", _name_table(title, rows, top)]
     return Group(*parts)
@@ -34,9 +45,9 @@ def _totals(report: AuditReport) -> list["RenderableType"]:
     totals = report.totals
     bar = Text()
     for status, count in totals.items():
-        bar.append("█" * round(_BAR * count / max(report.mentions, 1)), style=_STYLES[status])
+        bar.append("█" * round(_BAR * count / max(report.mentions, 1)), style=STYLES[status])
     legend = Text("   ").join(
-        Text.assemble((f"{totals[status]:,}", f"bold {style}"), f" {status}") for status, style in _STYLES.items()
+        Text.assemble((f"{count:,}", f"bold {STYLES[status]}"), f" {status}") for status, count in totals.items()
     )
     documents = counted(len(report.documents), "document")
     line = Text(f"{counted(report.mentions, 'mention')} in {documents}, {percent(report.coverage)} resolved")
@@ -45,37 +56,23 @@ def _totals(report: AuditReport) -> list["RenderableType"]:
 
 
 def _entity_table(rows: tuple[EntityRow, ...], top: int) -> "Table":
-    table = _table("Entities", len(rows), top, ("Mentions", "Entity", "Id", "Spellings"))
+    table = _table("Entities", len(rows), top, "entity", "spellings")
     for row in rows[:top]:
-        spellings = [f"{text} ×{count}" for text, count in row.spellings[:SPELLINGS]]
-        rest = len(row.spellings) - SPELLINGS
-        if rest > 0:
-            spellings.append(f"{rest:,} more")
-        table.add_row(*_cells(f"{row.count:,}", row.name, row.id, ", ".join(spellings)))
+        spellings = text_of(spellings_with_counts(row.spellings, SPELLINGS))
+        table.add_row(f"{row.count:,}", two_lines(row.name, row.id), spellings)
     return table
 
 
 def _name_table(title: str, rows: tuple[NameRow, ...], top: int) -> "Table":
-    table = _table(title, len(rows), top, ("Mentions", "Name", "Nearest", "Why"))
+    """The names with their reasons; that of an ambiguous one lists the candidates already."""
+    table = _table(title, len(rows), top, NAME, "why, and the nearest")
     for row in rows[:top]:
-        nearest = [f"{entity_id} {score:.2f}" for entity_id, score, _ in row.candidates[:2]]
-        table.add_row(*_cells(f"{row.count:,}", row.text, ", ".join(nearest), row.reason))
+        nearest = row.candidates[:NEAREST] if title == UNRESOLVED else ()
+        scores = ", ".join(f"{entity_id} {score_text(score)}" for entity_id, score, _ in nearest)
+        table.add_row(f"{row.count:,}", text_of(row.text, "bold"), two_lines(row.reason, scores, style=""))
     return table
 
 
-def _table(title: str, total: int, top: int, columns: tuple[str, ...]) -> "Table":
-    from rich import box
-    from rich.table import Table
-
+def _table(title: str, total: int, top: int, *columns: str) -> "Table":
     shown = f"{title}, {top:,} of {total:,}" if total > top else title
-    table = Table(title=shown, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column, justify="right" if column == "Mentions" else "left", overflow="fold")
-    return table
-
-
-def _cells(*texts: str) -> list["RenderableType"]:
-    """The texts as they are: a name may hold what rich would read as markup, or an escape sequence."""
-    from rich.text import Text
-
-    return [Text(visible(text)) for text in texts]
+    return table_of("count", *columns, title=shown, right=("count",))

@@ -4,6 +4,8 @@ queue.py       Queue, Item, Judgement; `merge` keeps judgements from audit to au
 clustering.py  which spellings are one name
 snippets.py    an occurrence as one safe line
 drafting.py    the entity or alias that a decision would make
+settled.py     what the registry has answered already
+naming.py      what to call a cluster
 building.py    occurrences of an audit -> Queue
 writing.py     Queue -> YAML for people, JSON lines for programs
 nodes.py, reading.py   and back, with all problems at once

@@ -5,11 +5,15 @@
 2. Decisions that contradict the registry or each other are problems. One problem refuses the whole queue.
 3. Only then the effects go into a `RegistryChange`; nothing is written before `Application.write`.
 
+Not every decision settles its question: a spelling that the entity holds already, and that needs a cue there or is
+shared with another entity, resolves no better than before. `Application.names` lets the caller find that out, and
+`keeping` leaves such items in the queue.
+
 A spelling that another entity holds is never given to a second one here: that makes every mention of it ambiguous, so
 it is for the curator to change in the registry itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,12 +34,20 @@ class Application:
 
     change     the change itself, not yet written
     lines      one sentence for each decision, in the order of the queue
+    names      what shall resolve from now on: key of the item, spelling, id of the entity
     remaining  the queue without the decisions that take effect: undecided, unsure and excepted names
     """
 
     change: RegistryChange
     lines: tuple[str, ...]
+    names: tuple[tuple[str, str, str], ...]
     remaining: Queue
+    _queue: Queue
+
+    def keeping(self, keys: Collection[str]) -> "Application":
+        """The same, but the items of these keys stay in the queue with their decisions."""
+        kept = {item.key: item for item in (*self.remaining, *(item for item in self._queue if item.key in keys))}
+        return replace(self, remaining=replace(self.remaining, items=tuple(sorted(kept.values(), key=by_weight))))
 
     def diff(self) -> str:
         """The change as a unified diff, empty if the registry knows it all."""
@@ -59,7 +71,8 @@ def plan_application(queue: Queue, registry: Registry, *, by: str, on: str) -> A
         planner.problem(0, "the registry was not read from files: load it from a folder to save decisions in it")
     if planner.problems or registry.path is None:
         raise ReviewError(sorted(planner.problems, key=lambda problem: problem.line))
-    return Application(planner.change(RegistryChange(registry.path)), tuple(planner.lines), _remaining(queue))
+    change = planner.change(RegistryChange(registry.path))
+    return Application(change, tuple(planner.lines), tuple(planner.names), _remaining(queue), queue)
 
 
 class _Planner:
@@ -70,6 +83,7 @@ class _Planner:
         self.path = queue.path
         self.problems = unknown_ids(queue, registry)
         self.lines: list[str] = []
+        self.names: list[tuple[str, str, str]] = []
         self._aliases: list[tuple[str, Alias]] = []
         self._never: list[tuple[str, str, str | None]] = []
         self._blocked: list[tuple[str, str | None]] = []
@@ -156,6 +170,7 @@ class _Planner:
     def _new_aliases(self, item: Item, entity: Entity) -> list[Alias]:
         """The spellings of an item that the entity does not have, as aliases with their provenance."""
         fresh = [text for text in distinct(item.decided) if entity.id not in self._holders_of(text)]
+        self.names += [(item.key, text, entity.id) for text in item.decided]
         for text in item.decided:
             self._claim(item, text, entity.id)
             if folded(text) in {folded(phrase) for phrase in entity.never}:
@@ -176,7 +191,7 @@ class _Planner:
         elif BLOCKED in others:
             self.problem(item.judgement.line, f"{text!r} is blocked: unblock it first, or except it here")
         else:
-            message = f"{text!r} is a name of {' and '.join(others)}: remove it there first, or except it here"
+            message = f"{text!r} is a name of {' and '.join(others)}: match it, remove it there, or except it here"
             self.problem(item.judgement.line, message)
 
     def _holders_of(self, text: str) -> set[str]:

@@ -1,8 +1,9 @@
 """Occurrences of an audit -> a `Queue`: what comes in is a stream in any order, what goes out depends only on its set.
 
-1. Every mention that was not resolved is tallied by status and spelling; only the counts and a few places are kept.
-2. The spellings of each status are clustered (`resolver.review.clustering`).
-3. Every cluster becomes an item: its key, its name in the nominative, where it stands, what was considered, a draft.
+1. What the registry answers already is left out (`resolver.review.settled`).
+2. Every other mention that was not resolved is tallied by status and spelling; only counts and a few places are kept.
+3. The spellings of each status are clustered (`resolver.review.clustering`).
+4. Every cluster becomes an item: its key, its name in the nominative, where it stands, what was considered, a draft.
 """
 
 import hashlib
@@ -10,13 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from resolver.model import Occurrence
+from resolver.model import Entity, Occurrence
 from resolver.registry.writing import entity_lines
 from resolver.review.clustering import Cluster, Name, cluster
 from resolver.review.drafting import draft_entity, slug
+from resolver.review.naming import best_name
 from resolver.review.queue import QUEUE_STATUSES, Item, Queue, Snippet, Suggestion, by_weight, one_line
+from resolver.review.settled import Settled
 from resolver.review.snippets import snippet_of
-from resolver.review.words import Signature
 
 MAX_SNIPPETS = 3
 MAX_CANDIDATES = 5
@@ -27,8 +29,10 @@ _SLUG_LENGTH = 40
 _HASH_LENGTH = 4
 
 
-def build_queue(occurrences: Iterable[Occurrence]) -> Queue:
+def build_queue(occurrences: Iterable[Occurrence], registry: Iterable[Entity] = ()) -> Queue:
     """The queue of everything that is ambiguous or unresolved, the question that settles most mentions first.
+
+    With the registry of the audit, what its `never` phrases answer is not asked again.
 
     >>> where = ("Kupol makes it.", 0, "unresolved", None, 0.0, "no entity of this name")
     >>> queue = build_queue([Occurrence("a.txt", 0, 5, "Kupol", *where), Occurrence("b.txt", 0, 5, "Купол", *where)])
@@ -36,9 +40,11 @@ def build_queue(occurrences: Iterable[Occurrence]) -> Queue:
     [('kupol-9395', 'Kupol', 2, (('Kupol', 1), ('Купол', 1)))]
     """
     tallies: dict[str, dict[str, _Tally]] = {status: defaultdict(_Tally) for status in QUEUE_STATUSES}
+    settled = Settled(registry)
     for occurrence in occurrences:
-        if occurrence.status in tallies:
-            tallies[occurrence.status][one_line(occurrence.text)].add(occurrence)
+        open_ = settled.open_part(occurrence) if occurrence.status in tallies else None
+        if open_:
+            tallies[open_.status][one_line(open_.text)].add(open_)
     taken: set[str] = set()
     items = [
         _item(status, group, found, taken)
@@ -79,14 +85,15 @@ class _Tally:
 def _item(status: str, group: Cluster, found: Mapping[str, _Tally], taken: set[str]) -> Item:
     texts = sorted(group.texts, key=lambda text: (-found[text].count, text))
     tallies = [found[text] for text in texts]
-    name = _name(group, found)
+    full = [found[form.text] for form in group.full]
+    name = best_name({form: found[form.text].count for form in group.full})
     type_ = _most(_sum(tally.types for tally in tallies))
     return Item(
-        key=_key(status, group.canonical, taken),
+        key=_key(status, group, taken),
         name=name,
         type=type_,
         status=status,
-        reason=_most(_sum(tally.reasons for tally in tallies)) or "",
+        reason=_most(_sum(tally.reasons for tally in full)) or "",  # a short form is short for this very name
         count=sum(tally.count for tally in tallies),
         documents=len(set().union(*(tally.documents for tally in tallies))),
         variants=tuple((text, found[text].count) for text in texts),
@@ -96,18 +103,14 @@ def _item(status: str, group: Cluster, found: Mapping[str, _Tally], taken: set[s
     )
 
 
-def _name(group: Cluster, found: Mapping[str, _Tally]) -> str:
-    """The most frequent spelling of the fullest name, in the nominative, and not in capitals if another is there."""
-    counts: Counter[str] = Counter()
-    for text, nominative in group.full.items():
-        counts[nominative] += found[text].count
-    return min(counts, key=lambda text: (text.isupper() and len(text) > 1, -counts[text], text))
+def _key(status: str, group: Cluster, taken: set[str]) -> str:
+    """A readable part and a hash of the name and the question; longer if another item has it already.
 
-
-def _key(status: str, canonical: Signature, taken: set[str]) -> str:
-    """A readable part and a hash of the name and the question; longer if another item has it already."""
-    words = slug(" ".join(word.rpartition(":")[2] for word in canonical))[:_SLUG_LENGTH].strip("-")
-    digest = hashlib.sha256(f"{status} {' '.join(canonical)}".encode()).hexdigest()
+    The readable part is of the shortest spelling, in Latin letters if there is one: counts change from audit to audit.
+    """
+    label = min((form.text for form in group.full), key=lambda text: (not text.isascii(), len(text), text))
+    words = slug(label)[:_SLUG_LENGTH].strip("-")
+    digest = hashlib.sha256(f"{status} {' '.join(group.canonical)}".encode()).hexdigest()
     lengths = range(_HASH_LENGTH, len(digest) + 1)
     key = next(k for n in lengths if (k := f"{words or UNNAMED}-{digest[:n]}") not in taken)
     taken.add(key)

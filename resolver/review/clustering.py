@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from resolver.forms import SurfaceForm, analyse
-from resolver.review.words import GIVEN, INITIAL, LEGAL, PATRONYMIC, Signature, Words, nominative, root
+from resolver.review.words import GIVEN, INITIAL, LEGAL, PATRONYMIC, Signature, Words, root
 
 MIN_TYPO_LENGTH = 8  # letters; below it, one edit makes another surname too often
 
@@ -40,12 +40,12 @@ class Cluster:
 
     canonical   the ids of the fullest name in the cluster: what the key of an item is made of
     texts       all spellings, sorted
-    full        those of the fullest name -> the same in the nominative
+    full        those of the fullest name
     """
 
     canonical: Signature
     texts: tuple[str, ...]
-    full: Mapping[str, str]
+    full: tuple[SurfaceForm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def cluster(found: Iterable[Name]) -> list[Cluster]:
         Cluster(
             hub,
             tuple(sorted({name.text for name in members[hub]})),
-            {name.text: nominative(forms[name], hub) for name in groups[hub].names},
+            tuple(forms[name] for name in groups[hub].names),
         )
         for hub in sorted(members)
     ]

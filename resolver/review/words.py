@@ -64,7 +64,7 @@ class Words:
         return romanize(*self._cased[word]) or word
 
     def _add(self, token: Token, lang: str | None) -> None:
-        with_cases = _language_with_cases(token, lang)
+        with_cases = language_with_cases(token, lang)
         if with_cases is None:
             self._plain[token.key] = min(self._plain.get(token.key, token.latin), token.latin)
         else:
@@ -85,7 +85,7 @@ class Words:
         if father:
             return PATRONYMIC + father
         man = token.key[:-1]
-        if is_man and _language_with_cases(token, form.lang) and _is_feminine_of(token.key, man):
+        if is_man and language_with_cases(token, form.lang) and _is_feminine_of(token.key, man):
             return self._base.get(man, man) if self._holds(man) else base
         return base
 
@@ -132,17 +132,6 @@ class Words:
         return [base] if len(key) >= MIN_GUESSED_LENGTH and _is_case_of(key, base, lang) else []
 
 
-def nominative(form: SurfaceForm, ids: Signature) -> str:
-    """The name as written, each word that is a case form of what the signature holds put into the nominative."""
-    text, end = "", 0
-    for token in form.tokens:
-        lang = _language_with_cases(token, form.lang)
-        if lang and is_word(token) and token.start >= end:
-            text += form.text[end : token.start] + _nominative(token, lang, ids)
-            end = token.end
-    return text + form.text[end:]
-
-
 def is_word(token: Token) -> bool:
     """Whether a token is a plain word: no number, no generic word, no initial."""
     return not token.initial and token.index_key[0] not in "=#"
@@ -155,18 +144,6 @@ def root(parents: Mapping[K, K], start: K) -> K:
     return start
 
 
-def _nominative(token: Token, lang: str, ids: Signature) -> str:
-    """The word, or its base form if that is what the signature holds."""
-    if token.key in ids:
-        return token.text
-    for word in base_forms(token.text, lang):
-        key = fold(romanize(word, lang) or "")
-        given = _given(key)
-        if key in ids or (given and GIVEN + given.group in ids):
-            return word
-    return token.text
-
-
 def _given(key: str) -> GivenName | None:
     """The only given name that a folded word may be, if it is no pet form: Sasha may be two, Abbey a building."""
     readings = names.given_names(key)
@@ -174,7 +151,7 @@ def _given(key: str) -> GivenName | None:
     return readings[0] if is_sure else None
 
 
-def _language_with_cases(token: Token, lang: str | None) -> str | None:
+def language_with_cases(token: Token, lang: str | None) -> str | None:
     """The language whose cases the word may have, or None if it has none."""
     if token.text.isupper() and len(token.text) <= MAX_CAPITALS_WITHOUT_CASES:
         return None

@@ -7,6 +7,7 @@ A set is a folder with registry.jsonl {id, type, names} and queries.jsonl {q, ex
 conditional logit with "none" as the outside option (see resolver/decision.py). Each query is seen twice, with its type
 and without it. Ridge pulls every weight but "none" to zero, and the weights of a type, which come on top, harder. Half
 of the queries are held out for the figures that are printed; the weights that are written are then fitted on all.
+What agrees cannot weigh against, and the reverse: see `sign_of`.
 """
 
 import argparse
@@ -148,10 +149,24 @@ class Data:
         return line
 
 
+_BOUNDS = {1: (0.0, None), -1: (None, 0.0)}
+_AGREE = ("words_in_common", "acronym", "names_held", "spelling.identical", "spelling.same_letters", "spelling.ratio")
+_AGAINST = ("words_missing", "loose_word", "given_name", "surname", "twin", "gender", "generic", "kind_word", "demonym")
+
+
+def sign_of(feature: str) -> int:
+    """The sign that a weight must have, so that more agreement never speaks against: 1, -1, or 0 for any."""
+    name = feature.partition("@")[0]
+    if name.startswith(_AGREE) or name.endswith(".agrees"):
+        return 1
+    return -1 if name.startswith(_AGAINST) or name.endswith((".differs", ".extra", ".absent")) else 0
+
+
 def fit(found: list, features: list[str], ridge: float) -> np.ndarray:
     data = Data(found, features)
+    bounds = [_BOUNDS.get(sign_of(name), (None, None)) for name in features]
     penalty = np.array([0.0 if name == "none" else 4 * ridge if "@" in name else ridge for name in features])
-    return minimize(data.loss, np.zeros(len(features)), args=(penalty,), jac=True, method="L-BFGS-B").x
+    return minimize(data.loss, np.zeros(len(features)), args=(penalty,), jac=True, method="L-BFGS-B", bounds=bounds).x
 
 
 def main() -> int:

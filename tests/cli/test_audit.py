@@ -123,29 +123,6 @@ def test_audit_does_not_begin_with_a_broken_queue(run: Run, corpus: Path, queue:
     assert before == {path: path.read_bytes() for path in queue.parent.iterdir()}
 
 
-def test_audit_refuses_an_empty_folder(run: Run, tmp_path: Path) -> None:
-    """Nothing to read is a mistyped path, not a corpus without names."""
-    (tmp_path / "empty").mkdir()
-
-    result = run("audit", "empty", "--out", "audit")
-
-    assert (result.code, result.out) == (2, "")
-    assert "empty: nothing to read" in result.err
-    assert not (tmp_path / "audit").exists()
-
-
-@pytest.mark.parametrize("out", ["taken", "taken/below"])
-def test_audit_refuses_a_file_in_the_place_of_the_folder(out: str, run: Run, corpus: Path, tmp_path: Path) -> None:
-    """A file is not replaced by a folder."""
-    (tmp_path / "taken").write_text("mine", encoding="utf-8")
-
-    result = run("audit", corpus, "--out", out)
-
-    assert (result.code, result.out) == (2, "")
-    assert f"{out}: " in result.err
-    assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
-
-
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the superuser may write anywhere")
 def test_audit_refuses_a_folder_that_is_read_only(run: Run, corpus: Path, tmp_path: Path) -> None:
     """Where nothing can be written, nothing is left half-written."""

@@ -56,8 +56,34 @@ def test_resolve_explains(run: Run) -> None:
     result = run("resolve", "Aleksandr Bechalov", "--explain")
 
     assert "Why person:aleksandr-brechalov" in result.out
-    assert re.search(r"spelling +absent +-?\+?\d+\.\d|spelling +\w+ +[+-]\d+\.\d", result.out)
-    assert re.search(r"sum +[+-]\d+\.\d +score 0\.\d{3}, accepted from", result.out)
+    assert re.search(r"(?m)^ *[+-]\d+\.\d +spelling +\S", result.out)
+    assert re.search(r"[+-]\d+\.\d +sum +score 0\.\d{3}, accepted from", result.out)
+
+
+def test_the_explanation_begins_where_every_candidate_does(run: Run) -> None:
+    """The sum is read from the top: first what speaks against any candidate, then the rest by its weight."""
+    out = run("resolve", "Igor Brechalov", "--explain").out
+    bits = [float(number) for number in re.findall(r"(?m)^ *([+-]\d+\.\d) ", out.partition("Why ")[2])]
+
+    assert re.search(r"-\d+\.\d +none ", out)
+    assert [abs(number) for number in bits[1:-1]] == sorted((abs(number) for number in bits[1:-1]), reverse=True)
+    assert sum(bits[:-1]) == pytest.approx(bits[-1], abs=0.05 * len(bits))
+
+
+def test_a_contradiction_is_said_in_words(run: Run) -> None:
+    """Red alone would be lost in a file, and on some eyes."""
+    out = run("resolve", "Igor Brechalov", "--against", "person:aleksandr-brechalov").out
+
+    assert "contradicts: given names differ" in out
+    assert "a contradiction keeps it from being resolved" in " ".join(out.split())
+
+
+def test_explanations_of_several_names_stand_apart(run: Run) -> None:
+    """An empty line between them, none before the first."""
+    out = run("resolve", "Kupol", "Osa", "--explain").out
+
+    assert out.startswith("Kupol  resolved")
+    assert "\n\nOsa  resolved" in out
 
 
 def test_the_bits_of_the_evidence_add_up(run: Run) -> None:

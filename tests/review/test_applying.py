@@ -270,11 +270,11 @@ def test_comments_and_order_stay(folder):
         ),
         (
             item("9k33", **MATCH),
-            "queue.yaml:7: '9k33' is a name of product:osa: remove it there first, or except it here",
+            "queue.yaml:7: '9k33' is a name of product:osa: match it, remove it there, or except it here",
         ),
         (
             item("Tor", decision="new", type="product", name="OSA"),
-            "queue.yaml:7: 'OSA' is a name of product:osa: remove it there first, or except it here",
+            "queue.yaml:7: 'OSA' is a name of product:osa: match it, remove it there, or except it here",
         ),
         (
             item("unknown", **MATCH),
@@ -290,7 +290,7 @@ def test_comments_and_order_stay(folder):
         ),
         (
             item("Osa", decision="not_an_entity"),
-            "queue.yaml:7: 'Osa' is a name of product:osa: remove it there first, or except it here",
+            "queue.yaml:7: 'Osa' is a name of product:osa: match it, remove it there, or except it here",
         ),
     ],
 )
@@ -306,7 +306,7 @@ def test_two_decisions_that_contradict_each_other_are_refused(folder):
     other = item("Бречалов", key="b-1", decision="match", entities=("product:osa",))
 
     assert refusals(folder, item("Бречалов", key="a-1", **MATCH), other) == [
-        "queue.yaml:7: 'Бречалов' is a name of person:aleksandr-brechalov: remove it there first, or except it here"
+        "queue.yaml:7: 'Бречалов' is a name of person:aleksandr-brechalov: match it, remove it there, or except it here"
     ]
 
 
@@ -318,6 +318,31 @@ def test_one_problem_refuses_all(folder):
     )
 
     assert before == {path: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_an_application_says_what_shall_resolve(folder):
+    """So that the caller can try it out: every spelling with its item and its entity, new ones included."""
+    match = item("Бречалов", "Alexander Brechalov", decision="match", entities=("person:brechalov",))
+    new = item("Tor", key="tor-1", decision="new", type="product", name="Tor")
+
+    assert plan(folder, match, new).names == (
+        ("name-1", "Бречалов", "person:aleksandr-brechalov"),
+        ("name-1", "Alexander Brechalov", "person:aleksandr-brechalov"),
+        ("tor-1", "Tor", "product:tor"),
+    )
+
+
+def test_an_item_can_be_kept_with_its_decision(folder):
+    """It is in the queue once, whole, and the change is the same."""
+    match = item("Osa", "OSA", key="osa-1", decision="match", entities=("product:osa",), except_=("OSA",))
+    made = plan(folder, match, item("Tor", key="tor-1"))
+
+    assert [left.judgement.decision for left in made.remaining] == [None, None]
+    kept = made.keeping({"osa-1"})
+    assert {left.key: left.judgement.decision for left in kept.remaining} == {"osa-1": "match", "tor-1": None}
+    assert len(kept.remaining) == 2
+    assert kept.diff() == made.diff()
+    assert made.keeping(()).remaining == made.remaining
 
 
 def test_a_registry_without_files_cannot_learn():

@@ -128,21 +128,3 @@ def test_order_does_not_matter():
 def test_what_holds_no_letter_is_no_name():
     """A dash is in no cluster."""
     assert clusters("—", "«»", "") == []
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        (["Бречаловым"], "Бречалов"),
-        (["Сирського", "Syrskyi"], "Сирський"),
-        (["Сергеем Ивановым", "Сергей Иванов"], "Сергей Иванов"),
-        (["Kupol"], "Kupol"),
-        (["КУПОЛОМ", "Купол"], "КУПОЛ"),
-        (["Ивановой"], "Иванова"),
-    ],
-)
-def test_the_nominative(names, expected):
-    """A case form is put into the base form in its own spelling."""
-    full = {text: base for group in cluster(map(Name, names)) for text, base in group.full.items()}
-
-    assert expected == full[names[0]]

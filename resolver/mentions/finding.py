@@ -1,0 +1,47 @@
+"""The names in a running text, in one reading of it: those that the registry knows, and those that look like names."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from resolver.index import AliasIndex
+from resolver.mentions.known import KnownNames
+from resolver.mentions.reading import Offsets, Reading
+from resolver.mentions.segments import masked, outside, words
+from resolver.mentions.unknown import Span, names_by_shape
+from resolver.mentions.vocabulary import is_function_word, language_of
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNames:
+    """The names in a text, in order: known ones, and those that look like names, which may overlap."""
+
+    lang: str | None
+    known: tuple[Offsets, ...]
+    shaped: tuple[Span, ...]
+
+
+class NameFinder:
+    """Finds the names in texts, with those of an index among them.
+
+    >>> from resolver.model import Entity
+    >>> finder = NameFinder(AliasIndex([Entity("location:udmurtia", "Udmurtia", "location")]))
+    >>> found = finder.find("The head of Udmurtia met Joe Biden.")
+    >>> found.lang, found.known, [span.text for span in found.shaped]
+    ('en', ((12, 20),), ['Udmurtia', 'Joe Biden'])
+    """
+
+    def __init__(self, index: AliasIndex) -> None:
+        self._known = KnownNames(index)
+
+    def find(self, text: str, lang: str | None = None) -> FoundNames:
+        """The names in a text; without `lang`, the function words of the text tell its language."""
+        masks = masked(text)
+        reading = Reading(text, masks)
+        lang = lang or reading.lang
+        known = outside(self._known.find(text, reading.words, lang), masks)
+        named = tuple((start, end) for start, end in known if not is_function_word(text[start:end], lang))
+        return FoundNames(lang, named, tuple(names_by_shape(reading)))
+
+    def language(self, text: str) -> str | None:
+        """The language of a text by its function words, or None if none of the known ones fits."""
+        return language_of(Counter(text[word.start : word.end] for word in words(text)))

@@ -1,0 +1,462 @@
+"""What two names say for and against each other: each comparison speaks where it should, and is silent elsewhere."""
+
+import pytest
+from factories import entity, mention
+
+from resolver.evidence import COMPARISONS, Comparison, Finding, align, findings, is_same_spelling
+from resolver.forms import analyse
+from resolver.index import AliasIndex
+from resolver.model import Alias, Entity
+
+
+def compare(text: str, known: Entity, *, alias: int = 0, **fields: str) -> Comparison:
+    """A mention beside one of the names of an entity: the canonical one, or the n-th alias."""
+    index = AliasIndex([known])
+    form = analyse(text, fields.get("lang"))
+    assert form is not None
+    return align(mention(text, **fields), form, index.weights(form), index.entries_of(known)[alias])
+
+
+def said_by(name: str, text: str, known: Entity, *, alias: int = 0, **fields: str) -> Finding | None:
+    """What one comparison says."""
+    return dict(findings(compare(text, known, alias=alias, **fields))).get(name)
+
+
+def channel(name: str, text: str, known: Entity, *, alias: int = 0, **fields: str) -> str | None:
+    """The channel of what one comparison says, None if it is silent."""
+    finding = said_by(name, text, known, alias=alias, **fields)
+    return finding.channel if finding else None
+
+
+BRECHALOV = entity("Aleksandr Brechalov", "Aleksandr Vladimirovich Brechalov")
+KUPOL = entity("Kupol plant", type="organization")
+
+
+def thing(name: str, *aliases: Alias, **fields: object) -> Entity:
+    """A product."""
+    return entity(name, *aliases, type="product", **fields)
+
+
+# ----------------------------------------------------------------------------------------------------- the table
+
+
+def test_comparisons_have_names_of_their_own() -> None:
+    """The name is what the curator and the weights know it by."""
+    names = [compare.__name__ for compare in COMPARISONS]
+
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda comparison: comparison.__name__)
+def test_comparisons_explain_themselves(comparison: object) -> None:
+    """The docstring is the explanation that users get."""
+    assert (comparison.__doc__ or "").strip().endswith(".")
+
+
+@pytest.mark.parametrize("text", ["Aleksandr Brechalov", "Igor Brechalov", "Emma Daniels", "A1", "БРЕЧАЛОВ", "of"])
+def test_every_finding_has_a_channel_and_a_detail(text: str) -> None:
+    """Nothing is weighed that cannot be read."""
+    for name, finding in findings(compare(text, BRECHALOV)):
+        assert finding.channel in ("agree", "absent", "contradict"), name
+        assert finding.text, name
+
+
+def test_findings_come_in_the_order_of_the_table() -> None:
+    """The order does not depend on the names."""
+    order = [comparison.__name__ for comparison in COMPARISONS]
+    found = [name for name, _ in findings(compare("Igor Petrovich Brechalov", BRECHALOV))]
+
+    assert found == [name for name in order if name in found]
+    assert len(found) > 2
+
+
+def test_silence_is_no_evidence() -> None:
+    """Names with nothing in common have nothing that agrees."""
+    assert [name for name, finding in findings(compare("Emma", KUPOL)) if finding.channel == "agree"] == []
+
+
+# ---------------------------------------------------------------------------------------------- words and letters
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Brechalov", "agree"), ("Бречаловым", "agree"), ("Daniels", None)])
+def test_words_in_common(text: str, expected: str | None) -> None:
+    """Words agree in any form, or not at all."""
+    assert channel("words_in_common", text, BRECHALOV) == expected
+
+
+def test_whole_name_has_more_in_common_than_a_part() -> None:
+    """All values rise with what is covered."""
+    whole, part = (said_by("words_in_common", text, BRECHALOV) for text in ("Aleksandr Brechalov", "Brechalov"))
+
+    assert whole is not None
+    assert part is not None
+    assert all(whole.values[name] >= part.values[name] for name in whole.values)
+    assert whole.values != part.values
+
+
+@pytest.mark.parametrize("text", ["aleksandr brechalov", "Brechalov Aleksandr", "Александр Бречалов"])
+def test_spelling_says_what_is_the_same(text: str) -> None:
+    """Letter by letter, or but for order and script."""
+    finding = said_by("spelling", text, BRECHALOV)
+
+    assert finding is not None
+    assert "the same" in finding.text
+
+
+@pytest.mark.parametrize("text", ["Brechelov", "Александром Бречаловым", "Brechalov", "Aleksandr Brechalov Junior"])
+def test_spelling_does_not_call_other_names_the_same(text: str) -> None:
+    """A typo, a case form, a part or more than the name are told as what they are."""
+    finding = said_by("spelling", text, BRECHALOV)
+
+    assert finding is not None
+    assert "the same" not in finding.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Brechalov", "only the registry has Aleksandr"),
+        ("Aleksandr Brechalov Quux", "only the mention has Quux"),
+        ("Aleksandr Brechalov", None),
+        ("Brechalov Aleksandr", None),
+    ],
+)
+def test_words_missing(text: str, expected: str | None) -> None:
+    """It says on which side, and which."""
+    finding = said_by("words_missing", text, BRECHALOV)
+
+    assert (finding.text if finding else None) == expected
+
+
+# --------------------------------------------------------------------------------------------------------- persons
+
+
+@pytest.mark.parametrize(
+    "text", ["Igor Brechalov", "I. Brechalov", "Игорь Бречалов", "Igor Vladimirovich Brechalov", "Brechalov Igor"]
+)
+def test_another_given_name_contradicts(text: str) -> None:
+    """In any script and order, and as an initial."""
+    assert channel("given_name", text, BRECHALOV) == "contradict"
+
+
+@pytest.mark.parametrize("text", ["Игорем Бречаловым", "Игоря Бречалова", "Миколою Бречаловим"])
+def test_another_given_name_contradicts_in_its_case_forms(text: str) -> None:
+    """The instrumental of Igor is no more Aleksandr than Igor is."""
+    assert channel("given_name", text, BRECHALOV) == "contradict"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aleksandr Brechalov",
+        "Олександр Бречалов",
+        "Sasha Brechalov",
+        "A. Brechalov",
+        "A. V. Brechalov",
+        "Brechalov",
+        "Governor Brechalov",
+    ],
+)
+def test_the_same_given_name_does_not_contradict(text: str) -> None:
+    """Nor does a form of it in another language, a nickname, an initial, or none."""
+    assert channel("given_name", text, BRECHALOV) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aleksandr Petrovich Brechalov", "contradict"),
+        ("Александр Петрович Бречалов", "contradict"),
+        ("Aleksandr Vladimirovich Brechalov", "agree"),
+        ("Александра Владимировича Бречалова", "agree"),
+        ("Aleksandr Brechalov", "absent"),
+    ],
+)
+def test_patronymic(text: str, expected: str) -> None:
+    """Another one contradicts, an omitted one is absent."""
+    assert channel("patronymic", text, BRECHALOV, alias=1) == expected
+
+
+@pytest.mark.parametrize("text", ["Emma Daniels", "Brechalov", "Aleksandr Brechalov"])
+def test_patronymic_is_silent_where_there_is_none(text: str) -> None:
+    """Two names without one say nothing about it."""
+    assert channel("patronymic", text, entity("Aleksandr Brechalov")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [("Aleksandra Brechalova", "en"), ("Елена Бречалова", "ru"), ("Olena Brechalova", None)]
+)
+def test_woman_is_not_a_man(text: str, lang: str | None) -> None:
+    """Her surname is a form of his, and she is somebody else."""
+    fields = {"lang": lang} if lang else {}
+
+    assert "contradict" in {finding.channel for _, finding in findings(compare(text, BRECHALOV, **fields))}
+
+
+@pytest.mark.parametrize(
+    "text", ["Олександра Бречалова", "Александра Бречалова", "Aleksandrem Breczałowem", "Бречалова"]
+)
+def test_case_form_is_no_other_gender(text: str) -> None:
+    """The genitive of Олександр looks like a woman's name."""
+    assert channel("gender", text, BRECHALOV) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aleksandr Daniels", "contradict"),
+        ("Aleksandr Vladimirovich Daniels", "contradict"),
+        ("Aleksandr", None),
+        ("Aleksandr Brechelov", None),
+        ("Igor Brechalov", None),
+    ],
+)
+def test_surname(text: str, expected: str | None) -> None:
+    """Full names that share only given names are not of one person."""
+    assert channel("surname", text, BRECHALOV, alias=1) == expected
+
+
+@pytest.mark.parametrize("name", ["given_name", "patronymic", "gender", "surname"])
+@pytest.mark.parametrize("text", ["Igor Petrovich Brechalov", "Aleksandra Brechalova", "Aleksandr Daniels"])
+def test_only_persons_have_given_names(name: str, text: str) -> None:
+    """A plant that is named after a person is not one."""
+    assert channel(name, text, entity("Aleksandr Brechalov", type="organization")) is None
+
+
+# ---------------------------------------------------------------------------------------------------- designations
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Гарпія-А1", "Garpiya-A1", "agree"),
+        ("Garpiya-B7", "Garpiya-A1", "contradict"),
+        ("Garpiya-A1", "Garpiya", "contradict"),
+        ("Garpiya", "Garpiya-A1", "absent"),
+        ("9K34", "9K33", "contradict"),
+        ("9К33", "9K33", "agree"),
+        ("Garpiya", "Garpiya", None),
+    ],
+)
+def test_number(text: str, name: str, expected: str | None) -> None:
+    """A different number is a different thing, an omitted one is absent."""
+    assert channel("number", text, thing(name)) == expected
+
+
+# --------------------------------------------------------------------------------------------------- organizations
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("ООО Купол", "Kupol LLC", "agree"),
+        ("JSC Kupol", "Kupol LLC", "absent"),
+        ("Kupol", "Kupol LLC", None),
+        ("Kupol", "Kupol", None),
+    ],
+)
+def test_legal_form(text: str, name: str, expected: str | None) -> None:
+    """It never contradicts: a firm has different forms in different languages."""
+    assert channel("legal_form", text, entity(name, type="organization")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("СБУ", "Служба безпеки України", "agree"),
+        ("OEP", "Organisation for Economic Progress", "agree"),
+        ("Organisation for Economic Progress", "OEP", "agree"),
+        ("OEQ", "Organisation for Economic Progress", None),
+        ("SBU", "SBU", None),
+        ("Oep", "Organisation for Economic Progress", None),
+    ],
+)
+def test_acronym(text: str, name: str, expected: str | None) -> None:
+    """Initials in capitals, in the order of the words."""
+    assert channel("acronym", text, entity(name, type="organization")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Osa plant", "absent"), ("Kupol", None), ("plant Kupol", None), ("Kupol works", None)]
+)
+def test_generic_words_alone_say_little(text: str, expected: str | None) -> None:
+    """Every plant is a plant."""
+    assert channel("generic", text, KUPOL) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Bank of Udmurtia", "Udmurtia", "location"),
+        ("Saratov", "Saratov Oblast", "location"),
+        ("Saratov Oblast", "Kupol Saratov", "organization"),
+        ("Museum of Kalashnikov", "Kalashnikov", "person"),
+    ],
+)
+def test_kind_word_makes_another_name(text: str, name: str, kind: str) -> None:
+    """Bank of Russia is not Russia."""
+    assert channel("kind_word", text, entity(name, type=kind)) == "contradict"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Kupol plant", "Kupol", "organization"),
+        ("Saratov Oblast", "Saratov Oblast", "location"),
+        ("Саратовской области", "Saratov Oblast", "location"),
+        ("Kupol", "Kupol plant", "organization"),
+    ],
+)
+def test_kind_word_of_the_same_kind_does_not(text: str, name: str, kind: str) -> None:
+    """A plant may be called a plant."""
+    assert channel("kind_word", text, entity(name, type=kind)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "expected"),
+    [
+        ("President of Udmurtia", "Udmurtia", "location", "contradict"),
+        ("Udmurtia", "President of Udmurtia", "other", "contradict"),
+        ("President Brechalov", "Brechalov", "person", None),
+        ("President of Udmurtia", "President of Udmurtia", "other", None),
+        ("Republic of Udmurtia", "Udmurtia", "location", None),
+    ],
+)
+def test_office(text: str, name: str, kind: str, expected: str | None) -> None:
+    """An office is not the place it is held in; a person may be called by it."""
+    assert channel("office", text, entity(name, type=kind)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Israeli", "contradict"), ("Israel", None), ("ISRAEL", None)])
+def test_demonym(text: str, expected: str | None) -> None:
+    """A people is not its country."""
+    assert channel("demonym", text, entity("Israel", type="location")) == expected
+
+
+# ------------------------------------------------------------------------------------------- what the caller knows
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("organization", "agree"), ("person", "absent")])
+def test_entity_type(kind: str, expected: str) -> None:
+    """A soft signal: it may be wrong, so it never contradicts."""
+    assert channel("entity_type", "Kupol", KUPOL, type=kind) == expected
+
+
+def test_entity_type_is_silent_without_a_type() -> None:
+    """A caller that knows nothing says nothing."""
+    assert channel("entity_type", "Kupol", KUPOL) is None
+
+
+@pytest.mark.parametrize(
+    ("context", "expected"),
+    [
+        ("the air defence of the town", "agree"),
+        ("AIR DEFENCE", "agree"),
+        ("a visit to the dentist", None),
+        ("", None),
+    ],
+)
+def test_context(context: str, expected: str | None) -> None:
+    """Cues near the mention agree; their absence is silence."""
+    assert channel("context", "Osa", thing("Osa", cues=("air defence",)), context=context) == expected
+
+
+# --------------------------------------------------------------------------------------------- what the registry says
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("OSA", "Osa", "contradict"),
+        ("Osa", "OSA", "contradict"),
+        ("osa", "Osa", "contradict"),
+        ("Osa", "Osa", None),
+        ("KUPOL", "Kupol", None),
+        ("kupol", "Kupol", "absent"),
+        ("Kupol", "Kupol", None),
+        ("Tor", "Osa", None),
+    ],
+)
+def test_letter_case(text: str, name: str, expected: str | None) -> None:
+    """Capitals make another word of a short one."""
+    assert channel("letter_case", text, thing(name)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("KUPOL", "contradict"), ("kupol", "contradict"), ("Kupol", None)])
+def test_letter_case_that_must_be_exact(text: str, expected: str | None) -> None:
+    """The registry knows better than the length of the word."""
+    assert channel("letter_case", text, thing("X-1", Alias("Kupol", case="exact")), alias=1) == expected
+
+
+@pytest.mark.parametrize("text", ["Osa", "osa", "OSA"])
+def test_letter_case_that_may_be_any(text: str) -> None:
+    """`case: fold` means any case, for a short name too."""
+    assert channel("letter_case", text, thing("X-1", Alias("Osa", case="fold")), alias=1) != "contradict"
+
+
+@pytest.mark.parametrize(
+    ("match", "text", "expected"),
+    [
+        ("exact", "Garpiya", None),
+        ("exact", "GARPIYA", None),
+        ("exact", "Гарпією", "contradict"),
+        ("exact", "Garpoya", "contradict"),
+        ("inflected", "Гарпією", None),
+        ("inflected", "Garpoya", "contradict"),
+        ("fuzzy", "Garpoya", None),
+        ("fuzzy", "Гарпією", None),
+    ],
+)
+def test_match_policy(match: str, text: str, expected: str | None) -> None:
+    """Exact, inflected, fuzzy: each allows what the one before does, and more."""
+    assert channel("match_policy", text, thing("X-1", Alias("Garpiya", match=match)), alias=1) == expected
+
+
+@pytest.mark.parametrize(
+    ("requires", "fields", "expected"),
+    [
+        ("cue", {}, "contradict"),
+        ("cue", {"context": "a dentist"}, "contradict"),
+        ("cue", {"context": "the air defence"}, None),
+        ("type", {}, "contradict"),
+        ("type", {"type": "person"}, "contradict"),
+        ("type", {"type": "product"}, None),
+        (None, {}, None),
+    ],
+)
+def test_requirement(requires: str | None, fields: dict[str, str], expected: str | None) -> None:
+    """What the alias needs beside it, and lacks, contradicts."""
+    osa = thing("X-1", Alias("Osa", requires=requires), cues=("air defence",))
+
+    assert channel("requirement", "Osa", osa, alias=1, **fields) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Osa Peninsula", "contradict"),
+        ("osa peninsula", "contradict"),
+        ("Osa", None),
+        ("Osa Peninsula Drive", None),
+        ("Peninsula Osa", None),
+    ],
+)
+def test_never(text: str, expected: str | None) -> None:
+    """Exactly the phrase that is listed, whatever its case."""
+    assert channel("never", text, thing("Osa", never=("Osa Peninsula",))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Brechalov Aleksandr", "Aleksandr Brechalov", True),
+        ("БРЕЧАЛОВ", "Brechalov", True),
+        ("Brechelov", "Brechalov", False),
+        ("Бречаловым", "Brechalov", False),
+        ("Brechalov", "Aleksandr Brechalov", False),
+        ("Aleksandr Brechalov", "Brechalov", False),
+    ],
+)
+def test_same_spelling_is_but_for_case_order_and_script(text: str, name: str, expected: bool) -> None:
+    """A letter or a word more or less is another spelling."""
+    assert is_same_spelling(compare(text, entity(name))) is expected

@@ -1,0 +1,75 @@
+"""Sound keys: one for what a hurried ear takes for one name, and none where they would mean nothing."""
+
+import pytest
+
+from resolver.language.phonetics import metaphone, sound_key
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("brechalov", "prechalov", "brechaloff", "brichalow"),
+        ("kalashnikov", "kaleshnikoff", "kolaschnikow"),
+        ("gerasimov", "kherasimov", "harasimaw"),
+        ("ustymenko", "oustiminko"),
+    ],
+)
+def test_words_of_one_sound_share_a_key(spellings: tuple[str, ...]) -> None:
+    """Vowels, voice and habits of romanisation are not heard."""
+    assert len({sound_key(spelling) for spelling in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("brechalov", "brechanov"),
+        ("brechalov", "bocharov"),
+        ("kovalenko", "kovalchuk"),
+        ("putin", "rasputin"),
+        ("gerasimov", "gerasimenko"),
+        ("izhevsk", "ivanovo"),
+    ],
+)
+def test_words_of_another_sound_have_another_key(one: str, other: str) -> None:
+    """Consonants and their order are heard."""
+    assert sound_key(one) != sound_key(other)
+
+
+@pytest.mark.parametrize("word", ["", "osa", "kim", "lida", "ioann", "aurelia"])
+def test_short_words_and_few_consonants_have_no_key(word: str) -> None:
+    """Two consonants would put half the world under one key."""
+    assert sound_key(word) is None
+
+
+@pytest.mark.parametrize("script", ["Arab", "Hani", "Hebr", "Thai"])
+@pytest.mark.parametrize("key", [sound_key, metaphone])
+def test_scripts_whose_romanisation_spells_no_sounds_have_no_key(key: object, script: str) -> None:
+    """Muhammad arrives as mhmd: its code would be that of other names."""
+    assert callable(key)
+    assert key("muhammad", script) is None
+
+
+@pytest.mark.parametrize("script", ["Latn", "Cyrl", "Grek", "Armn", "Geor", None])
+@pytest.mark.parametrize("key", [sound_key, metaphone])
+def test_alphabets_with_vowels_have_a_key(key: object, script: str | None) -> None:
+    """So has a word in no script at all, which is already romanised."""
+    assert callable(key)
+    assert key("brechalov", script)
+
+
+@pytest.mark.parametrize(("one", "other"), [("catherine", "katherine"), ("phillips", "fillips"), ("knight", "night")])
+def test_metaphone_hears_english_spelling(one: str, other: str) -> None:
+    """Silent letters and ph are English knowledge that the Slavic key does not have."""
+    assert metaphone(one) == metaphone(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("catherine", "martin"), ("kellogg", "keller"), ("biden", "budanov")])
+def test_metaphone_tells_other_words_apart(one: str, other: str) -> None:
+    """Another consonant is another code."""
+    assert metaphone(one) != metaphone(other)
+
+
+@pytest.mark.parametrize("word", ["", "li", "kims"])
+def test_metaphone_of_short_words_is_none(word: str) -> None:
+    """Four letters say too little."""
+    assert metaphone(word) is None

@@ -1,0 +1,217 @@
+"""What a document knows: surnames after full names, one sense for a name, and which of two spans stays."""
+
+import pytest
+from factories import entity, mention
+
+from resolver.coherence import cohere, settle
+from resolver.model import Alias, Candidate, Entity, Evidence, Resolution
+
+BRECHALOV = entity("Aleksandr Brechalov")
+ANDRII, OLEKSANDR = entity("Andrii Kovalenko"), entity("Oleksandr Kovalenko")
+OSA = entity("Osa", type="product")
+UDMURTIA = entity("Udmurtia", type="location")
+KUPOL = entity("Kupol", type="organization")
+AGREES = Evidence("spelling", "agree", 9.0, "written the same")
+CUE = Evidence("requirement", "contradict", -12.0, "needs a cue")
+GIVEN = Evidence("given_name", "contradict", -2.0, "given names differ")
+
+
+def candidate(known: Entity, score: float, *evidence: Evidence) -> Candidate:
+    """A candidate by its canonical name."""
+    return Candidate(known, Alias(known.name), score, evidence or (AGREES,))
+
+
+def resolved(text: str, known: Entity, start: int = 0) -> Resolution:
+    """A mention that means an entity."""
+    return Resolution(mention(text, start=start), "resolved", (candidate(known, 0.95),), "written the same")
+
+
+def unresolved(text: str, *candidates: Candidate, start: int = 0, type: str | None = None) -> Resolution:  # noqa: A002
+    """A mention that means nobody, as yet."""
+    return Resolution(mention(text, start=start, type=type), "unresolved", candidates, "too weak")
+
+
+def meant(resolutions: list[Resolution]) -> list[str | None]:
+    """The ids, in order."""
+    return [resolution.entity_id for resolution in resolutions]
+
+
+# ---------------------------------------------------------------------------------------------- surnames and people
+
+
+@pytest.mark.parametrize("surname", ["Brechalov", "Бречалов", "Бречаловым", "Breczałow"])
+def test_lone_surname_means_the_person_whom_the_document_named(surname: str) -> None:
+    """In any script and case, before or after the full name."""
+    full, lone = resolved("Aleksandr Brechalov", BRECHALOV), unresolved(surname)
+
+    assert meant(cohere([full, lone])) == [BRECHALOV.id, BRECHALOV.id]
+    assert meant(cohere([lone, full])) == [BRECHALOV.id, BRECHALOV.id]
+
+
+@pytest.mark.parametrize("other", ["Bocharov", "Aleksandr", "Brechko", "Udmurtia"])
+def test_other_lone_names_do_not(other: str) -> None:
+    """Not a surname like it, nor the given name alone."""
+    assert meant(cohere([resolved("Aleksandr Brechalov", BRECHALOV), unresolved(other)])) == [BRECHALOV.id, None]
+
+
+def test_explanation_says_what_the_document_told() -> None:
+    """As evidence and as the reason."""
+    _, lone = cohere([resolved("Aleksandr Brechalov", BRECHALOV), unresolved("Brechalov")])
+
+    assert lone.reason == "the document names Aleksandr Brechalov"
+    assert "document" in [item.name for item in lone.candidates[0].evidence]
+
+
+def test_surname_that_needs_a_cue_gets_it_from_the_full_name() -> None:
+    """What the registry demanded is there."""
+    lone = unresolved("Kovalenko", candidate(ANDRII, 0.1, AGREES, CUE))
+
+    _, found = cohere([resolved("Andrii Kovalenko", ANDRII), lone])
+
+    assert found.entity_id == ANDRII.id
+    assert found.candidates[0].vetoes == ()
+
+
+def test_other_contradictions_stay() -> None:
+    """A document does not outvote a veto."""
+    lone = unresolved("Kovalenko", candidate(ANDRII, 0.1, AGREES, GIVEN))
+
+    assert meant(cohere([resolved("Andrii Kovalenko", ANDRII), lone])) == [ANDRII.id, None]
+
+
+def test_surname_of_two_people_is_ambiguous() -> None:
+    """Both stand in the reason."""
+    people = [resolved("Andrii Kovalenko", ANDRII), resolved("Oleksandr Kovalenko", OLEKSANDR)]
+
+    found = cohere([*people, unresolved("Kovalenko", candidate(ANDRII, 0.4))])[-1]
+
+    assert found.status == "ambiguous"
+    assert "Andrii Kovalenko" in found.reason
+    assert "Oleksandr Kovalenko" in found.reason
+
+
+def test_surname_of_an_unknown_person_is_not_that_of_a_known_one() -> None:
+    """Mykola Kovalenko is not in the registry, so neither is the Kovalenko of this document."""
+    unknown = unresolved("Mykola Kovalenko", candidate(ANDRII, 0.3, AGREES, GIVEN), type="person")
+
+    assert meant(cohere([unknown, resolved("Kovalenko", ANDRII)])) == [None, None]
+
+
+def test_one_person_named_twice_is_one_person() -> None:
+    """Two forms of a full name are no ambiguity."""
+    people = [resolved("Andrii Kovalenko", ANDRII), resolved("Андрій Коваленко", ANDRII)]
+
+    assert cohere([*people, unresolved("Kovalenko")])[-1].entity_id == ANDRII.id
+
+
+def test_only_persons_pass_their_names_on() -> None:
+    """The part of a plant's name is another thing."""
+    plant = resolved("Kupol Izhevsk", KUPOL)
+
+    assert meant(cohere([plant, unresolved("Izhevsk")])) == [KUPOL.id, None]
+
+
+def test_name_that_means_a_place_stays_a_place() -> None:
+    """Even if a person in the document bears it."""
+    someone = resolved("Aleksandr Udmurtia", BRECHALOV)
+
+    assert meant(cohere([someone, resolved("Udmurtia", UDMURTIA)])) == [BRECHALOV.id, UDMURTIA.id]
+
+
+# -------------------------------------------------------------------------------------------------------- one sense
+
+
+def test_name_means_one_thing_in_a_document() -> None:
+    """One Osa stood beside a cue: the others are the same."""
+    lacks_a_cue = unresolved("OSA", candidate(OSA, 0.1, AGREES, CUE))
+
+    assert meant(cohere([resolved("OSA", OSA), lacks_a_cue])) == [OSA.id, OSA.id]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        unresolved("OSA", candidate(OSA, 0.1, AGREES, GIVEN)),
+        unresolved("OSA", candidate(OSA, 0.1, AGREES, CUE, GIVEN)),
+        unresolved("Osa-2", candidate(OSA, 0.1, AGREES, CUE)),
+        unresolved("OSA", candidate(KUPOL, 0.1, AGREES, CUE)),
+        unresolved("OSA"),
+    ],
+    ids=["contradicted", "contradicted too", "another name", "another entity", "no candidate"],
+)
+def test_what_is_in_doubt_for_another_reason_stays_in_doubt(other: Resolution) -> None:
+    """Only a missing cue is made up for by the document."""
+    assert meant(cohere([resolved("OSA", OSA), other])) == [OSA.id, None]
+
+
+def test_without_a_cue_anywhere_nothing_is_resolved() -> None:
+    """Two doubts make no certainty."""
+    lacks_a_cue = unresolved("OSA", candidate(OSA, 0.1, AGREES, CUE))
+
+    assert meant(cohere([lacks_a_cue, lacks_a_cue])) == [None, None]
+
+
+@pytest.mark.parametrize("resolutions", [[], [resolved("Osa", OSA)], [unresolved("Emma Daniels")]])
+def test_document_with_one_name_changes_nothing(resolutions: list[Resolution]) -> None:
+    """There is nothing to learn from."""
+    assert cohere(resolutions) == resolutions
+
+
+# ---------------------------------------------------------------------------------------------------------- overlaps
+
+
+def test_spans_that_are_apart_all_stay() -> None:
+    """In the order of the text."""
+    known, shape = resolved("Osa", OSA, 20), unresolved("Emma Daniels", start=0)
+
+    assert settle([known], [shape]) == [shape, known]
+
+
+def test_longer_span_that_is_resolved_wins() -> None:
+    """The whole name says more than its part."""
+    part, whole = resolved("Brechalov", BRECHALOV, 10), resolved("Aleksandr Brechalov", BRECHALOV, 0)
+
+    assert settle([part], [whole]) == [whole]
+
+
+def test_known_name_inside_an_unknown_span_stays() -> None:
+    """The shape only glued something to it."""
+    part, whole = resolved("Udmurtia", UDMURTIA, 6), unresolved("Today Udmurtia")
+
+    assert settle([part], [whole]) == [part]
+
+
+def test_generic_word_makes_another_name_of_the_known_one() -> None:
+    """The bank of Udmurtia is not Udmurtia."""
+    part, whole = resolved("Udmurtia", UDMURTIA, 8), unresolved("Bank of Udmurtia")
+
+    assert settle([part], [whole]) == [whole]
+
+
+def test_longer_name_that_contradicts_replaces_its_part() -> None:
+    """Igor Brechalov speaks against what Brechalov alone would mean."""
+    part = resolved("Brechalov", BRECHALOV, 5)
+    whole = unresolved("Igor Brechalov", candidate(BRECHALOV, 0.4, AGREES, GIVEN))
+
+    assert settle([part], [whole]) == [whole]
+
+
+def test_span_that_only_overlaps_a_known_name_goes() -> None:
+    """It cuts a name in two."""
+    known, shape = resolved("Osa missile system", OSA, 0), unresolved("system Quux", start=12)
+
+    assert settle([known], [shape]) == [known]
+
+
+@pytest.mark.parametrize(("known", "expected"), [("resolved", "known"), ("unresolved", "shape")])
+def test_of_two_readings_of_one_span_the_resolved_one_stays(known: str, expected: str) -> None:
+    """That of the registry, if both are."""
+    by_name = resolved("Osa", OSA) if known == "resolved" else unresolved("Osa")
+    by_shape = Resolution(mention("Osa", type="product"), "resolved", (candidate(OSA, 0.95),), "by shape")
+
+    assert settle([by_name], [by_shape]) == [by_name if expected == "known" else by_shape]
+
+
+def test_nothing_found_is_nothing_settled() -> None:
+    """A text without names has none."""
+    assert settle([], []) == []

@@ -1,0 +1,290 @@
+"""From evidence to a decision: probabilities that add up, vetoes that nothing outvotes, reasons that can be read."""
+
+import math
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pytest
+from factories import entity, mention
+
+from resolver.decision import Policy, decide, fitted_weights, rank, weigh
+from resolver.evidence import COMPARISONS, Comparison, Finding, align
+from resolver.forms import analyse
+from resolver.index import AliasIndex
+from resolver.model import ENTITY_TYPES, Alias, Candidate, Entity, Evidence, Resolution
+
+OSA, TOR, KUPOL = (entity(name, type="product") for name in ("Osa", "Tor", "Kupol"))
+AGREES = Evidence("words_in_common", "agree", 20.0, "written the same")
+DOUBT = Evidence("words_missing", "absent", -3.0, "only the mention has plant")
+VETO = Evidence("number", "contradict", -1.0, "numbers differ: 1 / 2")
+CUE = Evidence("requirement", "contradict", -12.0, "the alias needs a cue nearby, and none stands there")
+
+
+def candidate(known: Entity, score: float, *evidence: Evidence) -> Candidate:
+    """A candidate by its canonical name."""
+    return Candidate(known, Alias(known.name), score, evidence)
+
+
+def decision(*candidates: Candidate, policy: Policy | None = None) -> Resolution:
+    """The decision on some mention."""
+    return decide(mention("Osa"), candidates, policy or Policy())
+
+
+def ranked(text: str, entities: Iterable[Entity], policy: Policy | None = None) -> tuple[Candidate, ...]:
+    """The candidates of a mention among all names of the entities, as if blocking had found every one."""
+    index, form = AliasIndex(entities), analyse(text)
+    assert form is not None
+    pairs: list[tuple[Comparison, tuple[str, ...]]] = [
+        (align(mention(text), form, index.weights(form), entry), ("exact",)) for entry in index.entries
+    ]
+    return rank(pairs, policy or Policy())
+
+
+# ------------------------------------------------------------------------------------------------ policy and weights
+
+
+def test_policy_of_the_package_is_sound() -> None:
+    """Thresholds are probabilities; what is linked is worth a look; a lone word takes more."""
+    policy = Policy()
+
+    assert 0.0 < policy.review < policy.accept <= policy.accept_lone < 1.0
+    assert 0 < policy.shown <= policy.candidates
+
+
+def test_weights_belong_to_comparisons_that_exist() -> None:
+    """A weight of a comparison that was renamed would be lost without a word."""
+    known = {comparison.__name__ for comparison in COMPARISONS}
+    kinds = {key.partition("@")[2] for key in fitted_weights()} - {""}
+
+    assert {key.partition(".")[0].partition("@")[0] for key in fitted_weights()} <= known | {"none"}
+    assert kinds <= set(ENTITY_TYPES)
+
+
+def test_weights_are_numbers() -> None:
+    """No fit that went astray is shipped."""
+    assert all(math.isfinite(bits) for bits in fitted_weights().values())
+
+
+def test_without_evidence_nobody_is_meant() -> None:
+    """Most names that look alike mean someone else."""
+    assert fitted_weights()["none"] < 0.0
+
+
+@pytest.mark.parametrize("kind", ENTITY_TYPES)
+def test_weights_of_a_type_come_on_top(kind: str) -> None:
+    """What is the same for all types is written once."""
+    policy = Policy(weights={"spelling.ratio": 5.0, f"spelling.ratio@{kind}": -2.0})
+
+    assert {other: policy.by_type[other]["spelling.ratio"] for other in ENTITY_TYPES} == {
+        other: 3.0 if other == kind else 5.0 for other in ENTITY_TYPES
+    }
+
+
+# --------------------------------------------------------------------------------------------------------- weighing
+
+
+def test_evidence_is_weighed_by_its_values() -> None:
+    """Bits are weight times value; what has no weight has no bits."""
+    found = [
+        ("spelling", Finding("agree", {"ratio": 0.5, "unheard": 1.0}, "half")),
+        ("never", Finding("absent", {}, "-")),
+    ]
+
+    weighed = {item.name: item.bits for item in weigh(found, {"none": -4.0, "spelling.ratio": 8.0})}
+
+    assert weighed == {"none": -4.0, "spelling": 4.0, "never": 0.0}
+
+
+def test_heaviest_evidence_comes_first() -> None:
+    """For or against; ties by name."""
+    found = [(name, Finding("agree", {"x": 1.0}, name)) for name in ("b", "a", "c")]
+
+    weighed = weigh(found, {"none": -1.0, "a.x": 2.0, "b.x": 2.0, "c.x": -9.0})
+
+    assert [item.name for item in weighed] == ["c", "a", "b", "none"]
+
+
+def test_evidence_of_a_candidate_adds_up_to_its_score() -> None:
+    """With one candidate the score is the logistic function of its bits."""
+    (best,) = ranked("Aleksandr Brechelov", [entity("Aleksandr Brechalov")])
+
+    assert best.score == pytest.approx(1 / (1 + 2**-best.bits))
+
+
+# ---------------------------------------------------------------------------------------------------------- ranking
+
+
+def test_an_entity_is_one_candidate() -> None:
+    """By the alias that fits best."""
+    (only,) = ranked("9K33", [entity("Osa", "9K33", "9K33 Osa", type="product")])
+
+    assert only.alias.text == "9K33"
+
+
+def test_candidates_come_best_first() -> None:
+    """The right one, the misspelt one, the other one."""
+    entities = [entity("Aleksandr Brechko"), entity("Aleksandr Brechelov"), entity("Aleksandr Brechalov")]
+
+    found = ranked("Aleksandr Brechalov", entities)
+
+    assert found[0].entity.name == "Aleksandr Brechalov"
+    assert all(one.score >= other.score for one, other in pairwise(found))
+
+
+def test_equal_candidates_come_by_id() -> None:
+    """The order of the registry does not matter."""
+    entities = [entity("Kupol", id=id_, type="organization") for id_ in ("c", "a", "b")]
+
+    assert [c.entity.id for c in ranked("Kupol", entities)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7])
+def test_equal_candidates_share_one_probability(count: int) -> None:
+    """None of them gets more than its part."""
+    found = ranked("Kupol", [entity("Kupol", id=f"{n}", type="organization") for n in range(count)])
+
+    assert all(c.score <= 1 / count for c in found)
+    assert sum(c.score for c in found) <= 1.0
+
+
+@pytest.mark.parametrize("shown", [1, 2])
+def test_no_more_candidates_than_the_policy_shows(shown: int) -> None:
+    """Those left out keep their share of the probability."""
+    entities = [entity("Kupol", id=f"{n}", type="organization") for n in range(4)]
+
+    found = ranked("Kupol", entities, Policy(shown=shown))
+
+    assert len(found) == shown
+    assert sum(c.score for c in found) <= shown / 4
+
+
+def test_nothing_compared_is_nothing_ranked() -> None:
+    """No pair, no candidate."""
+    assert rank([], Policy()) == ()
+
+
+def test_overwhelming_evidence_is_no_overflow() -> None:
+    """A weight of a thousand bits is as good as certain."""
+    (best,) = ranked("Kupol", [KUPOL], Policy(weights={"spelling.identical": 5000.0}))
+
+    assert best.score == pytest.approx(1.0)
+
+
+def test_name_written_alike_speaks_for_its_entity() -> None:
+    """OSA, which needs a cue, is not judged by Osa, which needs none."""
+    osa = entity("Osa", Alias("OSA", requires="cue"), type="product", cues=("air defence",))
+
+    (best,) = ranked("OSA", [osa])
+
+    assert best.alias.text == "OSA"
+    assert [item.name for item in best.vetoes] == ["requirement"]
+
+
+# --------------------------------------------------------------------------------------------------------- deciding
+
+
+def test_clear_candidate_is_resolved() -> None:
+    """The reason is what agrees."""
+    found = decision(candidate(OSA, 0.99, AGREES, DOUBT))
+
+    assert (found.status, found.entity_id, found.reason) == ("resolved", OSA.id, "written the same")
+
+
+def test_no_candidate_is_unresolved() -> None:
+    """NIL is a value, and has a reason too."""
+    found = decision()
+
+    assert (found.status, found.candidates) == ("unresolved", ())
+    assert found.reason
+
+
+@pytest.mark.parametrize("score", [0.5, 0.99, 1.0])
+def test_contradiction_is_never_outvoted(score: float) -> None:
+    """However high the score; the reason names it."""
+    found = decision(candidate(OSA, score, AGREES, VETO))
+
+    assert (found.status, found.entity_id) == ("unresolved", None)
+    assert VETO.detail in found.reason
+
+
+def test_candidate_behind_a_contradicted_one_is_not_taken_instead() -> None:
+    """The best one may be meant after all: a curator has to look."""
+    found = decision(candidate(OSA, 0.6, AGREES, VETO), candidate(TOR, 0.39, AGREES))
+
+    assert found.entity_id is None
+
+
+def test_close_candidates_are_ambiguous() -> None:
+    """The reason names those that fit."""
+    found = decision(candidate(OSA, 0.45, AGREES), candidate(TOR, 0.44, AGREES))
+
+    assert found.status == "ambiguous"
+    assert OSA.id in found.reason
+    assert TOR.id in found.reason
+
+
+@pytest.mark.parametrize(
+    "rival",
+    [candidate(TOR, 0.01, AGREES), candidate(TOR, 0.44, AGREES, VETO)],
+    ids=["a weak one", "a contradicted one"],
+)
+def test_rival_that_does_not_fit_makes_nothing_ambiguous(rival: Candidate) -> None:
+    """Only what is worth a look counts."""
+    assert decision(candidate(OSA, 0.45, AGREES), rival).status == "unresolved"
+
+
+def test_weak_candidate_is_unresolved() -> None:
+    """The reason is what speaks most against it."""
+    found = decision(candidate(OSA, 0.2, DOUBT, AGREES))
+
+    assert found.status == "unresolved"
+    assert DOUBT.detail in found.reason
+
+
+def test_rival_that_lacks_only_a_cue_makes_a_name_ambiguous() -> None:
+    """Osa the river is not chosen only because it needs no cue."""
+    found = decision(candidate(OSA, 0.99, AGREES), candidate(TOR, 0.001, AGREES, CUE))
+
+    assert found.status == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [(DOUBT, CUE), (AGREES, CUE, VETO)],
+    ids=["weaker all the same", "contradicted otherwise"],
+)
+def test_rival_that_lacks_more_than_a_cue_does_not(evidence: tuple[Evidence, ...]) -> None:
+    """With the cue it would not be chosen either."""
+    assert decision(candidate(OSA, 0.99, AGREES), candidate(TOR, 0.001, *evidence)).entity_id == OSA.id
+
+
+@pytest.mark.parametrize(("accept", "expected"), [(0.79, OSA.id), (0.8, OSA.id), (0.81, None)])
+def test_threshold_of_the_policy_decides(accept: float, expected: str | None) -> None:
+    """A caller who needs to be surer says so."""
+    assert decision(candidate(OSA, 0.8, AGREES), policy=Policy(accept=accept)).entity_id == expected
+
+
+@pytest.mark.parametrize("text", ["Brechelov", "Aleksandr"])
+def test_loose_word_takes_a_higher_score(text: str) -> None:
+    """A misspelt word, or a part of a name, links only where the policy is sure of it."""
+    found = ranked(text, [entity("Aleksandr Brechalov", "Brechalov")])
+    lenient, strict = Policy(accept=0.0, accept_lone=0.0), Policy(accept=0.0, accept_lone=1.0)
+
+    assert decide(mention(text), found, lenient).status == "resolved"
+    assert decide(mention(text), found, strict).status == "unresolved"
+
+
+@pytest.mark.parametrize("text", ["Brechalov", "Бречаловым", "Aleksandr Brechelov"])
+def test_form_of_an_alias_does_not(text: str) -> None:
+    """It is the name, or more than one word of it."""
+    found = ranked(text, [entity("Aleksandr Brechalov", "Brechalov")])
+
+    assert decide(mention(text), found, Policy(accept=0.0, accept_lone=1.0)).status == "resolved"
+
+
+def test_decision_keeps_its_mention_and_its_candidates() -> None:
+    """Whatever it is, all that was considered can be read."""
+    candidates = (candidate(OSA, 0.45, AGREES), candidate(TOR, 0.44, AGREES))
+    found = decision(*candidates)
+
+    assert (found.mention, found.candidates) == (mention("Osa"), candidates)

@@ -1,0 +1,216 @@
+"""The index: each blocking key finds what it is for, nothing finds what is far, and the order is stated."""
+
+import pytest
+from factories import entity
+
+from resolver.forms import SurfaceForm, analyse
+from resolver.index import COMMON_RARITY, MAX_RARITY, AliasIndex, Hit, allowed_edits, initials
+from resolver.model import Alias, Entity
+
+
+def form_of(text: str, lang: str | None = None) -> SurfaceForm:
+    """The form of a text that has one."""
+    form = analyse(text, lang)
+    assert form is not None
+    return form
+
+
+def find(name: str, query: str, *, type: str = "person", lang: str | None = None) -> list[Hit]:  # noqa: A002 (the name of the model)
+    """What an index of one name finds."""
+    return AliasIndex([entity(name, type=type)]).find(form_of(query, lang))
+
+
+def ids(hits: list[Hit]) -> list[str]:
+    """The entities of the hits, in order."""
+    return [hit.entry.entity.id for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "type", "key"),
+    [
+        ("Aleksandr Brechalov", "ALEKSANDR  brechalov", "person", "exact"),
+        ("Osa-AKM", "osa akm", "product", "exact"),
+        ("Aleksandr Brechalov", "Brechalov", "person", "token"),
+        ("Izhevsk Electromechanical Plant Kupol", "завод Купол", "organization", "token"),
+        ("Abdul Rahman", "Abdulrahman", "person", "joined"),
+        ("AstraZeneca", "Astra Zeneca", "organization", "joined"),
+        ("Brechalov", "Бречаловым", "person", "stem"),
+        ("Garpiya", "Гарпією", "product", "stem"),
+        ("Anna Kovalenko", "Hanna", "person", "given"),
+        ("Aleksandr Brechalov", "Sasha", "person", "given"),
+        ("Brechalov", "Brechelov", "person", "typo"),
+        ("Brechalov", "Bechalov", "person", "typo"),
+        ("Ustymenko", "Usytmenko", "person", "typo"),
+        ("Chebotaryov", "Tchepotarioff", "person", "sound"),
+        ("Organisation for Economic Progress", "OEP", "organization", "acronym"),
+        ("OEP", "Organisation for Economic Progress", "organization", "acronym"),
+        ("9K33", "9К33", "product", "token"),
+    ],
+)
+def test_each_blocking_key_finds_its_names(name: str, query: str, type: str, key: str) -> None:  # noqa: A002
+    """And says that it was the one."""
+    (hit,) = find(name, query, type=type)
+
+    assert key in hit.keys
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "type"),
+    [
+        ("Kupol", "Osa", "product"),
+        ("9K33", "9K34", "product"),
+        ("F-16", "F-22", "product"),
+        ("Tor", "Tol", "product"),
+        ("Brechalov", "Bocharov", "person"),
+        ("Igor Brechalov", "Oleg", "person"),
+        ("Izhevsk", "Kazan", "location"),
+        ("Aleksandr Brechalov", "AB", "person"),  # persons have no acronyms
+        ("Ministry of Defence", "Ministerial Offence", "organization"),
+        ("北京", "東京", "location"),
+    ],
+)
+def test_names_that_are_far_are_not_found(name: str, query: str, type: str) -> None:  # noqa: A002
+    """No key brings together what shares neither letters nor sound nor meaning."""
+    assert find(name, query, type=type) == []
+
+
+@pytest.mark.parametrize("query", ["Brechelov", "Brecholov", "Bretchalov", "Brechallov"])
+def test_misspelt_names_are_rougher_than_right_ones(query: str) -> None:
+    """The rough score falls with the letters that differ."""
+    (right,), (misspelt,) = find("Brechalov", "Brechalov"), find("Brechalov", query)
+
+    assert 0.0 < misspelt.rough <= right.rough == 1.0
+
+
+def test_every_entity_with_the_same_name_is_found() -> None:
+    """Ties go by entity id, so that the order of the registry does not matter."""
+    same = [entity("Kupol", id=f"organization:kupol-{n}", type="organization") for n in (3, 1, 2)]
+
+    assert ids(AliasIndex(same).find(form_of("Kupol"))) == [f"organization:kupol-{n}" for n in (1, 2, 3)]
+
+
+def test_better_names_come_first() -> None:
+    """The whole name before a part of it, and that before a misspelt part."""
+    entities = [entity("Aleksandr Brecholov"), entity("Brechalov", id="lone"), entity("Aleksandr Brechalov")]
+
+    found = ids(AliasIndex(entities).find(form_of("Aleksandr Brechalov")))
+
+    assert found == ["person:aleksandr-brechalov", "person:aleksandr-brecholov", "lone"]
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3])
+def test_no_more_than_the_limit_is_found(limit: int) -> None:
+    """The best ones are kept."""
+    entities = [entity("Kovalenko", id=f"person:{n}") for n in range(5)]
+
+    assert ids(AliasIndex(entities).find(form_of("Kovalenko"), limit=limit)) == [f"person:{n}" for n in range(limit)]
+
+
+def test_an_entity_is_found_by_each_of_its_aliases() -> None:
+    """A hit says which alias it was."""
+    osa = entity("Osa", "9K33", Alias("Оса", lang="ru"), type="product")
+    index = AliasIndex([osa])
+
+    assert {hit.entry.alias.text for query in ("9K33", "Osa") for hit in index.find(form_of(query))} == {
+        "Osa",
+        "9K33",
+        "Оса",
+    }
+
+
+def test_index_of_nothing_finds_nothing() -> None:
+    """An empty registry is no error."""
+    assert AliasIndex([]).find(form_of("Kupol")) == []
+
+
+def test_aliases_without_a_letter_are_not_indexed() -> None:
+    """They could not be found."""
+    index = AliasIndex([entity("Kupol", "«—»", "..."), entity("!!!")])
+
+    assert (len(index), [entry.alias.text for entry in index.entries]) == (1, ["Kupol"])
+
+
+def test_entries_of_an_entity_are_its_names() -> None:
+    """In their order, and nobody else's."""
+    osa, tor = entity("Osa", "9K33", type="product"), entity("Tor", type="product")
+
+    assert [entry.alias.text for entry in AliasIndex([tor, osa]).entries_of(osa)] == ["Osa", "9K33"]
+
+
+# -------------------------------------------------------------------------------------------------------- rarity
+
+
+def test_rare_words_say_more_than_common_ones() -> None:
+    """Bits fall with the number of entities that share a word, not of aliases."""
+    entities = [entity(f"Kovalenko Name{n}qx", "Kovalenko") for n in range(9)]
+    index = AliasIndex([*entities, entity("Brechalov", "Brechalov A", "Brechalov B")])
+
+    common, rare, unknown = (index.rarity(form_of(text).tokens[0]) for text in ("Kovalenko", "Brechalov", "Quux"))
+
+    assert common < rare <= unknown <= MAX_RARITY
+
+
+@pytest.mark.parametrize("text", ["Aleksandr Xq", "plant Xq", "President Xq", "Petrovich Xq"])
+def test_words_that_are_common_outside_the_registry_are_capped(text: str) -> None:
+    """A small registry does not make a given name or a generic word rare."""
+    index = AliasIndex([entity("Kupol")])
+
+    assert index.rarity(form_of(text).tokens[0]) <= COMMON_RARITY < index.rarity(form_of("Brechalov").tokens[0])
+
+
+def test_initials_say_little() -> None:
+    """Less than a given name."""
+    index = AliasIndex([entity("Kupol")])
+    initial, given = (index.rarity(form_of(text).tokens[0]) for text in ("A. Brechalov", "Aleksandr Brechalov"))
+
+    assert initial < given
+
+
+# ----------------------------------------------------------------------------------------------------- the pieces
+
+
+@pytest.mark.parametrize("length", range(30))
+def test_longer_words_may_have_more_edits(length: int) -> None:
+    """None in a word of three letters, never half a word."""
+    edits = allowed_edits(length)
+
+    assert edits <= allowed_edits(length + 1)
+    assert edits == 0 if length < 4 else 0 < edits <= length / 4
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Служба безпеки України", "sbu"),
+        ("Security Service of Ukraine", "ssu"),
+        ("Defence Intelligence", "di"),
+    ],
+)
+def test_names_of_several_words_have_initials(text: str, expected: str) -> None:
+    """Their own, and those of their generic words in other languages."""
+    assert expected in initials(form_of(text))
+
+
+@pytest.mark.parametrize("text", ["Kupol", "A B C D E F G H I J Kovalenko"])
+def test_single_words_and_sentences_have_no_initials(text: str) -> None:
+    """One letter is no acronym, and eleven make none."""
+    assert initials(form_of(text)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("misnomer", {"aleksandr"}), ("misspelling", {"aleksandr"}), ("former", {"aleksandr", "ihor"})],
+)
+def test_wrong_names_give_no_given_names(kind: str, expected: set[str]) -> None:
+    """Igor Brechalov is a slip: it does not make Igor one of his names."""
+    person = Entity("b", "Aleksandr Brechalov", "person", (Alias("Igor Brechalov", kind=kind),))
+    (entry, _) = AliasIndex([person]).entries
+
+    assert {token.key for token in entry.forenames} == {form_of(name).tokens[0].key for name in expected}
+
+
+def test_only_persons_have_given_names() -> None:
+    """A plant named after Aleksandr has none."""
+    (entry,) = AliasIndex([entity("Aleksandr Brechalov Plant", type="organization")]).entries
+
+    assert entry.forenames == ()
