@@ -96,6 +96,8 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     >>> compare_words(word("Andriy"), word("Андрей")), compare_words(word("A1"), word("A2"))
     (('given', 0.93), None)
     """
+    if left.text.casefold() == right.text.casefold():
+        return "same", SIMILARITY["same"]
     if left.script == "Cyrl" and lang not in _CYRILLIC_LANGUAGES:
         lang = "uk" if guess_language(left.text) == "uk" else None
     mine = (left.index_key, left.latin, left.key, left.initial)

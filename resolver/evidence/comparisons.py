@@ -161,7 +161,8 @@ def twin(pair: Comparison) -> Finding | None:
         if other.title:
             continue
         short = min(len(mine.key), len(other.key)) < (_SHORT_GIVEN if _is_given(other) else _SHORT_SURNAME)
-        slip = is_swap(mine.key, other.key) or (is_slip(mine.key, other.key) and not short)
+        habit = mine.script != other.script and len(mine.key) == len(other.key)  # Trump and Трамп
+        slip = is_swap(mine.key, other.key) or (is_slip(mine.key, other.key) and (habit or not short))
         if (found.how in _NEVER_ONE and not _is_given(other)) or (found.how == "typo" and not slip):
             return Finding("contradict", {"differs": 1.0}, f"{mine.text} may be another name than {other.text}")
     return None

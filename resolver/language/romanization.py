@@ -140,7 +140,7 @@ def romanize(word: str, lang: str | None = None) -> str | None:
     `lang` picks the Cyrillic table; without it the letters decide. ъ that is no separator is a vowel (Bulgarian).
 
     >>> romanize("Гарпія"), romanize("Харьков"), romanize("Харків", "uk"), romanize("България"), romanize("Čaputová")
-    ('harpiia', 'kharkov', 'kharkiv', 'balgariya', 'chaputova')
+    ('harpiya', 'kharkov', 'kharkiv', 'balgariya', 'chaputova')
     >>> romanize("北京"), romanize("—") is None
     ('beijing', True)
     """
