@@ -9,6 +9,7 @@ Each adds a named piece of evidence, so that the explanation says what the docum
 on: Ukraine is a part of Naftogaz Ukraine, and still another thing.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from resolver.evidence import compare_words
@@ -32,16 +33,17 @@ def settle(by_name: Sequence[Resolution], by_shape: Sequence[Resolution]) -> lis
     A longer span wins if it is resolved, or if a generic word in it makes another name of the known one: Bank of
     Russia, Kalashnikov Museum. Else the known names inside it stay. Both inputs are in order and apart.
     """
-    chosen = list(by_name)
+    starts, ends = [_span(known)[0] for known in by_name], [_span(known)[1] for known in by_name]
+    replaced: set[int] = set()
+    chosen = []
     for shape in by_shape:
         start, end = _span(shape)
-        inside = [known for known in by_name if _span(known)[0] < end and start < _span(known)[1]]
-        if not inside:
+        inside = range(bisect_right(ends, start), bisect_left(starts, end))
+        if not inside or _replaces(shape, [by_name[i] for i in inside]):
+            replaced.update(inside)
             chosen.append(shape)
-        elif _replaces(shape, inside):
-            chosen = [known for known in chosen if known not in inside]
-            chosen.append(shape)
-    return sorted(chosen, key=_span)
+    kept = [known for i, known in enumerate(by_name) if i not in replaced]
+    return sorted([*kept, *chosen], key=_span)
 
 
 def _replaces(shape: Resolution, inside: list[Resolution]) -> bool:
@@ -79,13 +81,13 @@ def _span(resolution: Resolution) -> tuple[int, int]:
 
 
 def _people(resolutions: Iterable[Resolution]) -> list[tuple[SurfaceForm, Resolution]]:
-    """The longer names of persons in the document, with what became of them."""
-    found = []
+    """The longer names of persons in the document, each once, with what became of them."""
+    found: dict[tuple[str, str | None], tuple[SurfaceForm, Resolution]] = {}
     for resolution in resolutions:
         form = analyse(resolution.mention.text, resolution.mention.lang)
         if form and len(form.tokens) > 1 and _is_person(resolution, form):
-            found.append((form, resolution))
-    return found
+            found.setdefault((resolution.mention.text, resolution.entity_id), (form, resolution))
+    return list(found.values())
 
 
 def _is_person(resolution: Resolution, form: SurfaceForm) -> bool:

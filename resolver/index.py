@@ -22,7 +22,7 @@ from rapidfuzz.distance import OSA
 from resolver.forms import SurfaceForm, Token, acronym_letter, analyse
 from resolver.language import names
 from resolver.language.inflection import relate, stems
-from resolver.language.phonetics import sound_key
+from resolver.language.phonetics import sound_keys
 from resolver.model import Alias, Entity
 
 BACKGROUND = 8192  # a small registry says little about how rare a word is; count it as part of this many names
@@ -169,8 +169,11 @@ class AliasIndex:
         """The rarity of each token of a form, in bits."""
         return tuple(map(self.rarity, form.tokens))
 
-    def find(self, form: SurfaceForm, *, limit: int = 32) -> list[Hit]:
-        """The aliases that may be meant, best first; ties by entity id, then alias."""
+    def find(self, form: SurfaceForm, *, limit: int = 32, worth: float = 0.0) -> list[Hit]:
+        """The aliases that may be meant, best first; ties by entity id, then alias.
+
+        None has a rough score below the share `worth` of the best one.
+        """
         rough: dict[int, float] = {}
         found_by: dict[str, set[str]] = defaultdict(set)
         weights = self.weights(form)
@@ -190,8 +193,10 @@ class AliasIndex:
             for i in found:
                 whole.setdefault(i, set()).add(key)
                 scores[i] = max(scores.get(i, 0.0), 1.0 if key != "acronym" else 0.6)
+        least = worth * max(scores.values(), default=0.0)
         ranked = sorted(
-            scores, key=lambda i: (-scores[i], "exact" not in whole.get(i, ()), self.entries[i].entity.id, i)
+            (i for i, score in scores.items() if score >= least),
+            key=lambda i: (-scores[i], "exact" not in whole.get(i, ()), self.entries[i].entity.id, i),
         )
         return [
             Hit(self.entries[i], scores[i], self._keys(self.entries[i], found_by, whole.get(i, set())))
@@ -240,8 +245,8 @@ class AliasIndex:
         yield from ((word, 0.9, "given") for name in token.given for word in self._given.get(name.group, ()))
         near = self._near_words.find(key)
         yield from ((word, 1.0 - edits / (len(key) + 1), "typo") for word, edits in near)
-        sound = sound_key(token.latin, token.script)
-        yield from ((word, 0.6, "sound") for word in (self._sounds.get(sound, ()) if sound else ()))
+        for sound in sound_keys(token.latin, token.script):
+            yield from ((word, 0.6, "sound") for word in self._sounds.get(sound, ()))
 
     def _case_forms(self, key: str) -> Iterator[tuple[str, float]]:
         for word in dict.fromkeys(word for stem in stems(key) for word in self._stems.get(stem, ())):
@@ -312,8 +317,7 @@ class AliasIndex:
                 by_stem[stem].append(key)
             for name in token.given:
                 by_given[name.group].append(key)
-            sound = sound_key(token.latin, token.script)
-            if sound:
+            for sound in sound_keys(token.latin, token.script):
                 by_sound[sound].append(key)
         return by_stem, by_sound, by_given
 

@@ -7,6 +7,7 @@
    the document as a whole correct what single mentions cannot know.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -17,7 +18,7 @@ from resolver.coherence import cohere, settle
 from resolver.decision import Policy, decide, rank
 from resolver.evidence import Comparison, align
 from resolver.forms import SurfaceForm, analyse
-from resolver.index import AliasIndex
+from resolver.index import AliasIndex, Hit
 from resolver.model import Candidate, Mention, Resolution
 from resolver.registry import Registry
 
@@ -50,6 +51,7 @@ class Resolver:
         self.index = AliasIndex(registry.entities)
         self._blocked = frozenset(form.folded for text in registry.blocked if (form := analyse(text)))
         self._remembered = lru_cache(maxsize=_MEMORY)(self._decide)
+        self._found = lru_cache(maxsize=_MEMORY)(self._find)
 
     @classmethod
     def load(cls, path: str | Path | None = None, *, policy: Policy | None = None) -> "Resolver":
@@ -132,21 +134,22 @@ class Resolver:
         return form is None or form.folded in self._blocked
 
     def _compare(self, mention: Mention, form: SurfaceForm) -> list[tuple[Comparison, tuple[str, ...]]]:
-        """The aligned pairs of the roughly best aliases of the roughly best entities."""
-        pairs: list[tuple[Comparison, tuple[str, ...]]] = []
-        compared: dict[str, int] = {}
+        """The aligned pairs of the roughly best aliases, each with the keys that found it."""
         weights = self.index.weights(form)
-        hits = self.index.find(form, limit=self.policy.candidates * 4)
-        for hit in hits:
-            if hit.rough < _WORTH * hits[0].rough:
-                break
+        return [(align(mention, form, weights, hit.entry), hit.keys) for hit in self._found(mention.text, mention.lang)]
+
+    def _find(self, text: str, lang: str | None) -> tuple[Hit, ...]:
+        """The roughly best aliases of the roughly best entities, whatever the type and the context of the mention."""
+        form = analyse(text, lang)
+        found: list[Hit] = []
+        count: Counter[str] = Counter()
+        for hit in self.index.find(form, limit=self.policy.candidates * 4, worth=_WORTH) if form else ():
             entity_id = hit.entry.entity.id
-            count = compared.get(entity_id, 0)
-            if count >= _ALIASES_PER_ENTITY or (not count and len(compared) >= self.policy.candidates):
-                continue
-            compared[entity_id] = count + 1
-            pairs.append((align(mention, form, weights, hit.entry), hit.keys))
-        return pairs
+            held = count[entity_id]
+            if held < _ALIASES_PER_ENTITY and (held or len(count) < self.policy.candidates):
+                count[entity_id] += 1
+                found.append(hit)
+        return tuple(found)
 
 
 def _phrase_around(text: str, start: int, end: int, phrases: Iterable[str]) -> str | None:

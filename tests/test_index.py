@@ -1,7 +1,10 @@
 """The index: each blocking key finds what it is for, nothing finds what is far, and the order is stated."""
 
+import random
+
 import pytest
 from factories import entity
+from rapidfuzz.distance import OSA
 
 from resolver.forms import SurfaceForm, analyse
 from resolver.index import COMMON_RARITY, MAX_RARITY, AliasIndex, Hit, allowed_edits, initials
@@ -167,6 +170,22 @@ def test_initials_say_little() -> None:
 
 
 # ----------------------------------------------------------------------------------------------------- the pieces
+
+
+@pytest.mark.parametrize("length", range(3, 18))
+def test_no_word_within_the_allowed_edits_is_missed(length: int) -> None:
+    """The tables of deletions find what a comparison with every word of the registry finds."""
+    rng = random.Random(length)  # noqa: S311 (not for secrets)
+    words = ["".join(rng.choices("abno", k=rng.randint(max(3, length - 3), length + 3))) for _ in range(400)]
+    index = AliasIndex([entity(f"Kupol {word}") for word in words])
+    known = {token.key for entry in index.entries for token in entry.form.tokens if token.key == token.index_key}
+
+    for word in words[:40]:
+        rest = rng.choice([word[1:], word[:-1], word[1] + word[0] + word[2:], "o" + word, word[:2] + "b" + word[3:]])
+        token = form_of(rest + "a").tokens[0]
+        edits = allowed_edits(len(token.key))
+        near = {key for key in known if OSA.distance(token.key, key) <= edits and not token.initial}
+        assert near <= {key for key, _, _ in index.neighbours(token)}
 
 
 @pytest.mark.parametrize("length", range(30))

@@ -16,7 +16,7 @@ from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, allowed_edits
 from resolver.language import names
 from resolver.language.inflection import Inflection, relate
-from resolver.language.phonetics import sound_key
+from resolver.language.phonetics import sound_keys
 from resolver.language.romanization import guess_language, name_difference
 from resolver.model import Mention
 
@@ -43,6 +43,7 @@ _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: th
 _MINIMUM = 0.55  # pairs less alike than this are no pair
 _JOINED = 0.95  # similarity of a word to the two it is written as
 _MIN_SOFTENED = 5  # letters of a word in which a softening i may be left out
+_MIN_SOUND = 6  # letters of words that may agree by their sound
 _MIN_TRUNCATED = 4  # letters of a shortened word
 
 
@@ -177,8 +178,7 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
         return "typo", 0.95 * (1 - distance / len(shorter))
     if len(shorter) >= _MIN_TRUNCATED and longer.startswith(shorter):
         return "truncated", SIMILARITY["truncated"]
-    sound = sound_key(left)
-    if sound and sound == sound_key(right) and len(shorter) >= 6:
+    if len(shorter) >= _MIN_SOUND and not set(sound_keys(left)).isdisjoint(sound_keys(right)):
         return "sound", SIMILARITY["sound"]
     return None
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from resolver.language.romanization import fold, repair_homoglyphs, romanize
+from resolver.language.romanization import fold, fold_words, repair_homoglyphs, romanize
 from resolver.language.tables import read_table
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ|"))
@@ -31,6 +31,11 @@ def _key(word: str) -> str:
     """The folded key of a table's word; apostrophes and the seams of compounds are no part of it."""
     latin = romanize(word.translate(_APOSTROPHES))
     return fold(latin) if latin else ""
+
+
+def _keys(words: Sequence[str]) -> list[str]:
+    """The folded keys of a table's words, at once."""
+    return fold_words([word.translate(_APOSTROPHES) for word in words])
 
 
 # --- words with endings
@@ -67,11 +72,9 @@ def _lexicon(entries: Iterable[tuple[str, str]], endings: frozenset[str]) -> _Le
     """The lexicon of (spelling, meaning) pairs. A spelling that ends in * is a stem."""
     words: dict[str, str] = {}
     stems: dict[str, str] = {}
-    for spelling, meaning in entries:
-        if spelling.endswith("*"):
-            stems.setdefault(_key(spelling), meaning)
-        else:
-            words.setdefault(_key(spelling), meaning)
+    listed = list(entries)
+    for (spelling, meaning), key in zip(listed, _keys([spelling for spelling, _ in listed]), strict=True):
+        (stems if spelling.endswith("*") else words).setdefault(key, meaning)
     return _Lexicon(words, stems, endings, max(map(len, endings)))
 
 
@@ -104,10 +107,14 @@ def _given() -> _GivenNames:
     readings: dict[str, tuple[GivenName, ...]] = {}
     fathers: dict[str, str] = {}
     short_fathers: dict[str, str] = {}
-    for row, values in read_table("given_names"):
+    rows = read_table("given_names")
+    spelt = [(row, spelling.lstrip("~+")) for row, values in rows for spelling in (row.split()[0], *values)]
+    keys: dict[str, list[str]] = {}
+    for (row, _), key in zip(spelt, _keys([spelling for _, spelling in spelt]), strict=True):
+        keys.setdefault(row, []).append(key)
+    for row, values in rows:
         name, gender = row.split()
-        for spelling in (name, *values):
-            key = _key(spelling.lstrip("~+"))
+        for spelling, key in zip((name, *values), keys[row], strict=True):
             if spelling.startswith("+"):
                 stems = fathers if _REGULAR.fullmatch(key) else short_fathers
                 stems[_father_of(key)] = name.lower()

@@ -47,3 +47,15 @@ def metaphone(latin: str, script: str | None = "Latn") -> str | None:
     if script not in _MEANINGFUL or len(latin) < 5:
         return None
     return jellyfish.metaphone(latin) or None
+
+
+@lru_cache(maxsize=65536)
+def sound_keys(latin: str, script: str | None = "Latn") -> tuple[str, ...]:
+    """All sound keys of a word, each marked by its kind; Metaphone only for words that are written in Latin letters.
+
+    >>> sound_keys("catherine"), sound_keys("li")
+    (('skeleton cthrn', 'metaphone K0RN'), ())
+    """
+    skeleton = sound_key(latin, script)
+    code = metaphone(latin, script) if script == "Latn" else None
+    return (*([f"skeleton {skeleton}"] if skeleton else []), *([f"metaphone {code}"] if code else []))
