@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
 _ALIASES_PER_ENTITY = 3  # the roughly best aliases of an entity that are compared closely
 _WORTH = 0.3  # aliases whose rough score is below this share of the best one's are not compared
+_BEYOND_CUES = 0.97  # score of a link that no cue of a rival could change: a cue weighs four bits
 _WINDOW = 300  # characters of context on either side of a mention that are read for cues
 
 
@@ -109,10 +110,9 @@ class Resolver:
         surface = text[start:end]
         context = text[max(0, start - _WINDOW) : end + _WINDOW]
         found = self._remembered(surface, kind, lang, "")
-        folded = context.casefold()
-        cues = sorted({cue for c in found.candidates for cue in c.entity.cues if cue.casefold() in folded})
-        if cues:
-            found = self._remembered(surface, kind, lang, "; ".join(cues))
+        if found.status != "resolved" or found.score < _BEYOND_CUES:
+            cues = _cues_in(context.casefold(), found.candidates)
+            found = self._remembered(surface, kind, lang, "; ".join(cues)) if cues else found
         phrase = found.entity and _phrase_around(text, start, end, found.entity.never)
         if phrase:
             reason = f"part of {phrase}, which the registry keeps apart from {found.candidates[0].entity.name}"
@@ -150,6 +150,12 @@ class Resolver:
                 count[entity_id] += 1
                 found.append(hit)
         return tuple(found)
+
+
+def _cues_in(context: str, candidates: Iterable[Candidate]) -> list[str]:
+    """One cue of each candidate that has any in the context, sorted: which of them stands there makes no difference."""
+    found = (next((cue for cue in c.entity.cues if cue.casefold() in context), None) for c in candidates)
+    return sorted({cue for cue in found if cue})
 
 
 def _phrase_around(text: str, start: int, end: int, phrases: Iterable[str]) -> str | None:
