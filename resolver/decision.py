@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from resolver.evidence import Comparison, Finding, findings, is_same_spelling
+from resolver.evidence import WRITTEN_THE_SAME, Comparison, Finding, findings, is_same_spelling
 from resolver.language.tables import read_table
 from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolution
 
-_SAID = ("words_in_common", "acronym", "context", "document")  # evidence that a reason of a link names
+_SAID = ("document", "words_in_common", "acronym", "context")  # evidence that a reason of a link names
 _NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
 
@@ -160,8 +160,10 @@ def _lacks_only_a_cue(candidate: Candidate) -> float:
 
 
 def _because(best: Candidate) -> str:
-    reasons = [item.detail for item in best.evidence if item.bits > 0 and item.name in _SAID]
-    return "; ".join(reasons[:2]) or f"as {best.alias.text}"
+    said = {item.name: item.detail for item in best.evidence if item.bits > 0}
+    if said.get("spelling") == WRITTEN_THE_SAME:
+        said["words_in_common"] = WRITTEN_THE_SAME
+    return "; ".join(said[name] for name in _SAID if name in said) or f"as {best.alias.text}"
 
 
 def _list(vetoes: tuple[Evidence, ...]) -> str:

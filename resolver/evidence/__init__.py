@@ -5,10 +5,11 @@ comparisons.py   `COMPARISONS`: the functions whose names, docstrings and weight
 """
 
 from resolver.evidence.alignment import Comparison, TokenPair, align, compare_words
-from resolver.evidence.comparisons import COMPARISONS, Finding, findings, is_same_spelling
+from resolver.evidence.comparisons import COMPARISONS, WRITTEN_THE_SAME, Finding, findings, is_same_spelling
 
 __all__ = [
     "COMPARISONS",
+    "WRITTEN_THE_SAME",
     "Comparison",
     "Finding",
     "TokenPair",

@@ -21,6 +21,7 @@ _LOOSE = frozenset({"typo", "ending", "derived", "sound", "truncated", "nickname
 _NEVER_ONE = frozenset({"truncated", "sound", "derived", "ending"})  # between surnames
 _SHORT_SURNAME = 6  # letters below which a surname carries no typo but a swap, and a given name
 _SHORT_GIVEN = 5
+WRITTEN_THE_SAME = "written the same"
 SHORTEST_NAME = 3  # up to this many letters, a name is matched in its case only, and capitals make another: OSA, Osa
 ACRONYM_LENGTH = 4  # up to this many letters, an acronym is matched in capitals only: NATO
 MAX_INFLECTED = 4  # names of up to this many letters are matched in their case forms, but never with typos
@@ -77,7 +78,7 @@ def spelling(pair: Comparison) -> Finding | None:
     whole = not pair.rest and not pair.alias_rest
     if pair.form.folded == pair.entry.form.folded or (whole and shares.keys() == {"same"}):
         values["identical"] = 1.0
-        return Finding("agree", values, "written the same")
+        return Finding("agree", values, WRITTEN_THE_SAME)
     if whole and shares.keys() <= {"same", "romanised", "joined"}:
         values["same_letters"] = 1.0
         return Finding("agree", values, "the same but for word order, spaces or romanisation")
