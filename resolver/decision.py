@@ -31,8 +31,8 @@ def fitted_weights() -> Mapping[str, float]:
 class Policy:
     """What it takes to link a mention. All scores are probabilities, 0..1.
 
-    accept      the least score at which a mention is resolved; at 0.6 about one link in forty is wrong on sanctions lists, and
-                one in twenty on inflected names out of the news
+    accept      the least score at which a mention is resolved; at 0.6 about one link in forty is wrong on sanctions
+                lists, and one in twenty on inflected names out of the news
     accept_lone  the same for a single word that is no form of an alias: one with a typo, or a part of a longer name. In
                 labelled news such words are right in 20 to 60 % of cases, so they fail closed
     review      below it a candidate is not worth a curator's look and does not make a mention ambiguous
