@@ -117,13 +117,18 @@ def _same_person(resolution: Resolution, people: list[tuple[SurfaceForm, Resolut
         return Resolution(mention, "unresolved", resolution.candidates, reason)
     detail = f"the document names {known.mention.text}"
     own = next((c for c in resolution.candidates if c.entity.id == known.entity_id), known.candidates[0])
-    kept = tuple(item for item in own.evidence if item.channel != "contradict" or item.name != "requirement")
-    if any(item.channel == "contradict" for item in kept):
+    if any(item.name != "requirement" for item in own.vetoes):
         return resolution
-    evidence = (Evidence("document", "agree", COHERENCE_BITS, detail), *kept)
-    candidate = Candidate(own.entity, own.alias, max(own.score, known.score), evidence, own.blocked_by)
     others = tuple(c for c in resolution.candidates if c.entity.id != known.entity_id)
-    return Resolution(mention, "resolved", (candidate, *others), detail)
+    return Resolution(mention, "resolved", (_supported(own, detail), *others), detail)
+
+
+def _supported(candidate: Candidate, detail: str) -> Candidate:
+    """The candidate with the document as evidence instead of the cue that it lacked, and the score that follows."""
+    kept = tuple(item for item in candidate.evidence if item.channel != "contradict")
+    evidence = (Evidence("document", "agree", COHERENCE_BITS, detail), *kept)
+    score = 1.0 / (1.0 + 2.0 ** -sum(item.bits for item in evidence))
+    return Candidate(candidate.entity, candidate.alias, score, evidence, candidate.blocked_by)
 
 
 def _may_be_person(resolution: Resolution) -> bool:
@@ -135,11 +140,8 @@ def _may_be_person(resolution: Resolution) -> bool:
 
 def _holds(longer: SurfaceForm, token: Token) -> bool:
     """Whether a longer name holds a lone name as its surname."""
-    for own in longer.tokens[1:] if len(longer.tokens) > 1 else ():
-        found = compare_words(own, token)
-        if found and found[1] >= _SURE and not own.given:
-            return True
-    return False
+    pairs = (compare_words(own, token) for own in longer.tokens[1:] if not own.given)
+    return any(found is not None and found[1] >= _SURE for found in pairs)
 
 
 def _same_sense(resolution: Resolution, spoken: set[tuple[str, str | None]]) -> Resolution:
@@ -150,10 +152,7 @@ def _same_sense(resolution: Resolution, spoken: set[tuple[str, str | None]]) -> 
     if not only_cue or (_folded(resolution), best.entity.id) not in spoken:
         return resolution
     detail = f"elsewhere in the document {resolution.mention.text} means {best.entity.name}"
-    kept = tuple(item for item in best.evidence if item.channel != "contradict")
-    evidence = (Evidence("document", "agree", COHERENCE_BITS, detail), *kept)
-    candidate = Candidate(best.entity, best.alias, max(best.score, 0.9), evidence, best.blocked_by)
-    return Resolution(resolution.mention, "resolved", (candidate, *resolution.candidates[1:]), detail)
+    return Resolution(resolution.mention, "resolved", (_supported(best, detail), *resolution.candidates[1:]), detail)
 
 
 def _folded(resolution: Resolution) -> str:
