@@ -28,7 +28,6 @@ ALIAS_KINDS = (
 ALIAS_CASES = ("fold", "exact")
 ALIAS_MATCHES = ("exact", "inflected", "fuzzy")
 ALIAS_REQUIRES = ("cue", "type")
-CHANNELS = ("agree", "absent", "contradict")
 STATUSES = ("resolved", "ambiguous", "unresolved")
 
 

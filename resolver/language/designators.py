@@ -54,16 +54,6 @@ def designator(word: str) -> str | None:
     return _LONE_C.sub("s", _LONE_X.sub("kh", joined)) or None
 
 
-def same_designator(left: str, right: str) -> bool:
-    """Whether two designations, as written or in normal form, are the same thing.
-
-    >>> same_designator("A-1", "А1"), same_designator("a1", "a2"), same_designator("M2", "M2E")
-    (True, False, False)
-    """
-    normal = designator(left)
-    return normal is not None and normal == designator(right)
-
-
 def _join(parts: Iterable[str]) -> str:
     """The parts in one word; a hyphen stays where two digits would run into one number."""
     joined = ""
