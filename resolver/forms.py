@@ -17,18 +17,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolver.language import names
-from resolver.language.designators import designator
+from resolver.language import names, organizations
+from resolver.language.designators import designator, is_ordinal
 from resolver.language.names import GivenName
 from resolver.language.romanization import fold, repair_homoglyphs, romanize, script_of
+from resolver.language.unspaced import split_unspaced
 
 _IGNORABLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_]+(?:[{_IGNORABLE}'’ʼ`´]+[^\W_]+)*[{_IGNORABLE}]*")
-_LONE_LETTER_AND_NUMBER = re.compile(r"(?<![^\W_])([^\W\d_])[-‐‑–]?(?=\d)")
+_HYPHENS = frozenset("-‐‑–")
+_DESIGNATION = re.compile(r"[^\W\d_]{1,2} \d{2,4}")
 _STRIPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x300, 0x301])
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´"))
 _VOWEL = re.compile("[aeiou]")
 _POSSESSIVE = re.compile(r"['’ʼ`´][sS]$")
+_NAMED_AFTER = re.compile(
+    r"\bnamed (?:after|for)\b|\bімені\b|\b[Ии]м(?:ени\b|\.|\b(?= [А-Я]))|\bim(?:eni\b|\.|\b(?= [A-Z]))", re.I
+)
+_SYLLABLES = re.compile("[^aeiou]{0,2}(?:(?:[aeou]|i(?!i)){1,2}[^aeiou]{1,2})+[aeiou]?")
+_PRONOUNCED = 6  # letters from which a word in capitals that can be pronounced is a name, not an acronym: NOVELCO
+_NAMED_IN_SHORT = ("им", "Им", "ім", "im")  # short for named after
+_BRANCH = re.compile(r"\b(?:branch|филиал|філія|filial|filii?a|ФЛ|FL)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\s*[,«„“\"‘']")
+_ABOVE = frozenset({"=corporation", "=concern", "=holding"})  # the kinds of firms that stand above others
+_BREAK = re.compile(r"\s[-–—]+\s|[–—,;]")
 MAX_TOKENS = 24  # longer names are cut: the cost of one comparison stays bounded
 MAX_LENGTH = 400  # characters of a name that are read at all; the longest real legal names stay below 300
 
@@ -57,6 +69,11 @@ class Token(NamedTuple):
     given: tuple[GivenName, ...]
     patronymic: str | None
 
+    @property
+    def is_distinctive(self) -> bool:
+        """Whether the word may tell one thing from another: no generic word, number, title or initial."""
+        return self.index_key[0] not in "=#" and not self.title and not self.initial
+
 
 @dataclass(frozen=True, slots=True)
 class SurfaceForm:
@@ -64,7 +81,12 @@ class SurfaceForm:
 
     folded   casefolded words joined by a space: equal means "the same but for case and punctuation"
     key      the keys of the tokens joined by a space
+    joined   the keys of all words in one, particles too: Al Jazeera, Aljazeera
+    written  the same with generic words as concepts, so that a translation counts as the same word
+    numbers  the designations in the name
     acronym  the letters of a one-word name in capitals, folded one by one, else None
+    honoured tokens of people after whom an organisation is named: им. В.П. Чкалова, the V.V. Tikhomirov Institute
+    parent   tokens of the firm above: Tactical Missile Corporation in front of JSC X, or Y behind X, Branch of Y
     """
 
     text: str
@@ -73,12 +95,12 @@ class SurfaceForm:
     legal: frozenset[str]
     folded: str
     key: str
+    joined: str
+    written: str
+    numbers: frozenset[str]
     acronym: str | None
-
-    @property
-    def numbers(self) -> frozenset[str]:
-        """The designations in the name."""
-        return frozenset(token.number for token in self.tokens if token.number)
+    honoured: tuple[Token, ...] = ()
+    parent: tuple[Token, ...] = ()
 
 
 def clean(word: str) -> str:
@@ -108,7 +130,7 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
     if not words:
         return None
     cleaned = [clean(word) for word, _, _ in words]
-    legal = names.legal_forms(cleaned)
+    legal = organizations.legal_forms(cleaned)
     in_legal = {i for form in legal for i in range(form.start, form.end)}
     parsed = [[_moved(token, start, end) for token in read_word(word, lang)] for word, start, end in words]
     core = [token for i, tokens in enumerate(parsed) if i not in in_legal for token in tokens]
@@ -125,8 +147,13 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
         tokens=tokens,
         legal=frozenset(form.form for form in legal),
         folded=" ".join(word.casefold() for word in cleaned),
-        key=" ".join(token.key for token in tokens),
+        key=" ".join([token.key for token in tokens]),
+        joined="".join([token.key for token in core]),
+        written=" ".join([token.index_key for token in tokens]),
+        numbers=frozenset(token.number for token in tokens if token.number),
         acronym=acronym,
+        honoured=_honoured(text, tokens),
+        parent=_parent(text, tokens, [words[form.start][1] for form in legal]),
     )
 
 
@@ -147,7 +174,7 @@ def read_word(word: str, lang: str | None = None) -> tuple[Token, ...]:
     Usually one; several for an abbreviation of generic words; none if nothing can be romanised.
     """
     text = clean(word)
-    spelt_out = names.expansion(text)
+    spelt_out = organizations.expansion(text)
     if spelt_out:
         return tuple(_concept_token(concept, text, 0, len(word)) for concept in spelt_out)
     token = _token(text, len(word), lang)
@@ -174,17 +201,28 @@ def _words(text: str) -> list[tuple[str, int, int]]:
     found = [(_POSSESSIVE.sub("", word), start, end) for word, start, end in found]
     if len(found) > 1 and all(len(word) == 1 and word.isalpha() for word, _, _ in found):
         return [("".join(word for word, _, _ in found), found[0][1], found[-1][2])]
-    return _glue_lone_letters(text, found)
+    return _glue_designations(text, found if text.isascii() else [part for word in found for part in _parts_of(*word)])
 
 
-def _glue_lone_letters(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """F-16 is one designation: a lone letter goes to the number behind its hyphen."""
+def _parts_of(word: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The word, or what it is made of where no spaces are written."""
+    parts = split_unspaced(word)
+    return [(part, start + begin, start + stop) for part, begin, stop in parts] or [(word, start, end)]
+
+
+def _glue_designations(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """F-16, Су-34 and 58-ма are one word each, and so is S 300, if that is all of the name."""
+    if len(found) == 2 and _DESIGNATION.fullmatch(text.strip()):
+        return [("".join(word for word, _, _ in found), found[0][1], found[1][2])]
     words: list[tuple[str, int, int]] = []
     for word, start, end in found:
-        if words and word[0].isdigit() and len(words[-1][0]) == 1 and words[-1][0].isalpha():
-            letter, begin, stop = words[-1]
-            if text[stop:start] in ("-", "‐", "‑", "–"):
-                words[-1] = (letter + word, begin, end)
+        if words and text[words[-1][2] : start] in _HYPHENS:
+            known, begin, _ = words[-1]
+            letters = (
+                known.isalpha() and word[0].isdigit() and (len(known) == 1 or (len(known) == 2 and known[0].isupper()))
+            )
+            if letters or (known.isdigit() and is_ordinal(f"{known}-{word}")):
+                words[-1] = (known + word if letters else f"{known}-{word}", begin, end)
                 continue
         words.append((word, start, end))
     return words
@@ -200,7 +238,7 @@ def _token(text: str, end: int, lang: str | None) -> Token | None:
         return None
     key = fold(latin)
     number = designator(text)
-    concept = None if number else names.concept(key)
+    concept = None if number else organizations.concept(key)
     index_key = f"#{number}" if number else f"={concept}" if concept else key
     script, given, title = script_of(text), names.given_names(key), names.is_title(key)
     initial = len(text) == 1 and number is None and script in ("Latn", "Cyrl")
@@ -213,30 +251,79 @@ def _concept_token(concept: str, text: str, start: int, end: int) -> Token:
 
 
 def _identifying(tokens: list[Token]) -> tuple[Token, ...]:
-    """The tokens without particles. With a capital, one letter is an initial, and Илья or Jet a name."""
-    return tuple(token for token in tokens if not (names.is_particle(token.key) and _may_be_particle(token)))
+    """The tokens without particles. With a capital, one letter is an initial, Илья a name, and so is the last."""
+    named = tokens[-1] if tokens and tokens[-1].text[:1].isupper() else None
+    return tuple(
+        token for token in tokens if token is named or (not _is_particle(token) and token.text not in _NAMED_IN_SHORT)
+    )
 
 
-def _may_be_particle(token: Token) -> bool:
-    return token.text.islower() or (len(token.key) > 1 and token.script != "Cyrl" and token.latin == token.key)
+def _is_particle(token: Token) -> bool:
+    if token.text.islower():
+        return names.is_particle(token.key)
+    plain = len(token.key) > 1 and token.script != "Cyrl" and token.latin == token.key
+    return plain and names.is_particle(token.key, capital=True)
+
+
+def _honoured(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens of the people after whom an organisation is named: behind a phrase that says so, or with initials."""
+    marker = _NAMED_AFTER.search(text)
+    if not marker and not any(token.index_key[0] == "=" for token in tokens):
+        return ()
+    stop = _BREAK.search(text, marker.end()) if marker else None
+    start, end = (marker.start(), stop.start() if stop else len(text)) if marker else (0, 0)
+    named = [token for token in tokens if start <= token.start < end]
+    if not named and (tokens[0].initial or tokens[0].title) and tokens[0].index_key[0] != "=":
+        first = next((i for i, token in enumerate(tokens) if not token.initial and not token.title), len(tokens) - 1)
+        named = list(tokens[: first + 1]) if tokens[first].index_key[0] != "=" else []
+    return tuple(named)
+
+
+def _parent(text: str, tokens: tuple[Token, ...], legal: list[int]) -> tuple[Token, ...]:
+    """The tokens of the firm above, where the name shows one: X, Joint Stock Company Y; Y, Branch of X; X Concern “Y”.
+
+    `legal` holds the offsets at which legal forms begin.
+    """
+    branch = _BRANCH.search(text)
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    if branch and branch.start() > 3:
+        start, end = max((b for b in breaks if b <= branch.start()), default=branch.start()), len(text)
+    elif branch and breaks and any(offset < breaks[-1] for offset in legal):
+        start, end = 0, breaks[-1]
+    else:
+        comma = next((b for b in breaks if text[b] == "," and text[b + 1 :].lstrip()[:1] and b + 2 in legal), 0)
+        start, end = 0, comma or _group_in_front(text, tokens)
+    above = tuple(token for token in tokens if start <= token.start < end)
+    return above if len(above) < len(tokens) else ()
+
+
+def _group_in_front(text: str, tokens: tuple[Token, ...]) -> int:
+    """The end of the corporation in front of a name in quotes, 0 if there is none: its trade must be named with it."""
+    for i, token in enumerate(tokens[1:-1], 1):
+        if token.index_key in _ABOVE and _QUOTED.match(text, token.end):
+            named = any(t.is_distinctive or organizations.fields_of(t.index_key[1:]) for t in tokens[:i])
+            return token.end if named else 0
+    return 0
 
 
 def _join_concepts(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Two English words that are one Russian word become one concept: machine building."""
-    phrases = names.concept_phrases()
+    """Two words that are one word in Russian become one concept: machine building; scientific research."""
+    phrases = organizations.concept_phrases()
     joined: list[Token] = []
     for token in tokens:
-        pair = (joined[-1].key, token.key) if joined else ()
-        if pair in phrases:
-            first = joined.pop()
-            joined.append(_concept_token(phrases[pair], f"{first.text} {token.text}", first.start, token.end))
+        last = joined[-1] if joined else token
+        phrase = joined and (phrases.get((last.key, token.key)) or phrases.get((last.index_key, token.index_key)))
+        if phrase:
+            text = last.text if last.start == token.start else f"{last.text} {token.text}"
+            joined[-1] = _concept_token(phrase, text, last.start, token.end)
         else:
             joined.append(token)
     return tuple(joined)
 
 
 def _acronym_of(words: list[str], lang: str | None) -> str | None:
-    """The letters of the only word, if it is in capitals: 2 to 10 of them."""
+    """The letters of the only word, if it is in capitals: 2 to 10 of them, and the longer ones no plain word."""
     if len(words) != 1 or not (words[0].isupper() and words[0].isalpha() and 2 <= len(words[0]) <= 10):
         return None
-    return "".join(acronym_letter(letter, lang) for letter in words[0])
+    letters = "".join(acronym_letter(letter, lang) for letter in words[0])
+    return None if len(letters) >= _PRONOUNCED and _SYLLABLES.fullmatch(letters) else letters

@@ -262,11 +262,11 @@ def test_generic_word_alone_is_a_name(text: str) -> None:
 
 
 def test_abbreviation_of_generic_words_is_spelt_out() -> None:
-    """НИИ is a scientific research institute, each word at the place of the abbreviation."""
+    """НИИ is a research institute, each word at the place of the abbreviation."""
     form = form_of("НИИ Прогресс")
 
-    assert [token.index_key for token in form.tokens[:3]] == ["=scientific", "=research", "=institute"]
-    assert {(token.start, token.end) for token in form.tokens[:3]} == {(0, 3)}
+    assert [token.index_key for token in form.tokens[:2]] == ["=research", "=institute"]
+    assert {(token.start, token.end) for token in form.tokens[:2]} == {(0, 3)}
 
 
 @pytest.mark.parametrize(
@@ -337,3 +337,20 @@ def test_names_and_designations_are_names_already(word: str) -> None:
     token = read_word(word)[0]
 
     assert as_name(token) == token
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("United Shipbuilding Corporation “5th Shipyard”", ["United", "Shipbuilding", "Corporation"]),
+        ("Tactical Missile Corporation, Zvezda LLC", ["Tactical", "Missile", "Corporation"]),
+        ("Scientific Production Corporation “Sokol”", []),
+        ("United Shipbuilding Corporation", []),
+        ("Concern “Sokol”", []),
+    ],
+)
+def test_the_corporation_in_front_of_a_name_is_above_it(text: str, expected: list[str]) -> None:
+    """It has a name or a trade of its own; words for any firm only describe the name in quotes."""
+    form = analyse(text)
+    assert form is not None
+    assert [token.text for token in form.parent] == expected

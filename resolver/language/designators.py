@@ -4,7 +4,8 @@ A different number is a different thing, so normal forms are compared for equali
 
 1. Cyrillic letters are romanised: М2Э is M2E, С-300 is S-300, Ту-22М3 is Tu-22M3. That is how designations are
    translated in practice; by look-alikes С-300 would become C-300. A lone Latin x or c, which people type for Х and С,
-   counts as kh or s, so that X-101 is Kh-101 and C-300 is S-300.
+   counts as kh or s, so that X-101 is Kh-101 and C-300 is S-300; Cy and Ty in front of digits are the Su and Tu of
+   aeroplanes, and Ch is the Polish and Czech Kh.
 2. Hyphens, dots and slashes are dropped, except between two digits: F-16 is F16, but 11-12 is not 1112.
 3. Ordinal endings and number signs are dropped: 155-я, 155th, №155. Leading zeros too: unit 03 is unit 3.
 4. A Roman numeral in capitals, of two letters or more, is its number: II is 2. Only I, V and X count, since MI, CD and
@@ -24,13 +25,16 @@ _NUMBER_SIGN = re.compile(r"^(?:№|#|[Nn][Oo]\.?(?=\s*\d)|[Nn]°|[Nn]º)\s*")
 # Endings of ordinals: English; Russian, Ukrainian, Belarusian, Bulgarian. Without a hyphen only those that cannot be
 # a letter of a designation or of a house number: 9м and 2а keep theirs.
 _ORDINAL = re.compile(
-    r"(\d+)(?:st|nd|rd|th|[-‐‑–]?(?:й|я|ая|ый|ий|ой|го|ого|му|ому|та|ма|ша|га|тя|ої|ту|му|ти|ри|то|ят)"
+    r"(\d+)(?:st|nd|rd|th|ST|ND|RD|TH|[-‐‑–]?(?:й|я|ая|ый|ий|ой|го|ого|му|ому|та|ма|ша|га|тя|ої|ту|му|ти|ри|то|ят)"
     r"|[-‐‑–](?:е|ое|а|у|ю|м|ом|х|их|ых|ї|і|те))"
 )
 _SEPARATOR = re.compile(r"[\W_]+")
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _LONE_X = re.compile(r"(?<![a-z])x(?![a-z])")
 _LONE_C = re.compile(r"(?<![a-z])c(?![a-z])")
+_POLISH_KH = re.compile(r"\bCh(?=\W?\d)")  # the helicopter CH-47 has two capitals
+_LOOKS_LIKE_U = re.compile(r"^[ct]y(?=\d)")
+_SU_AND_TU = {"cy": "su", "ty": "tu"}
 
 
 @lru_cache(maxsize=16384)
@@ -41,17 +45,29 @@ def designator(word: str) -> str | None:
     ('a1', '9k33', '155', '5', '2')
     >>> designator("F-16") == designator("f16"), designator("С-300"), designator("М2Э"), designator("01")
     (True, 's300', 'm2e', '1')
+    >>> designator("Ch-101"), designator("CH-47"), designator("Cy-34")
+    ('kh101', 'ch47', 'su34')
     >>> designator("Kupol"), designator("I"), designator("MI"), designator("Xi")
     (None, None, None, None)
     """
     text = repair_homoglyphs(word.strip())
     if not any(map(str.isdigit, text)):
         return _roman(text)
-    text = _NUMBER_SIGN.sub("", text)
+    text = _POLISH_KH.sub("Kh", _NUMBER_SIGN.sub("", text))
     ordinal = _ORDINAL.fullmatch(text)
     parts = [romanize(part) or "" for part in _SEPARATOR.split(ordinal[1] if ordinal else text)]
     joined = _LEADING_ZEROS.sub("", _join(part for part in parts if part))
+    joined = _LOOKS_LIKE_U.sub(lambda letters: _SU_AND_TU[letters[0]], joined)
     return _LONE_C.sub("s", _LONE_X.sub("kh", joined)) or None
+
+
+def is_ordinal(word: str) -> bool:
+    """Whether a number is written as an ordinal: 58-ма, 3rd, but not F-16 or 11-12.
+
+    >>> is_ordinal("58-ма"), is_ordinal("3rd"), is_ordinal("11-12"), is_ordinal("58")
+    (True, True, False, False)
+    """
+    return _ORDINAL.fullmatch(word) is not None
 
 
 def _join(parts: Iterable[str]) -> str:

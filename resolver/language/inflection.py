@@ -163,14 +163,14 @@ def _common_endings(form: str, other: str, shared: int, allowed: int) -> tuple[t
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str, str, bool, bool] | None:
     """(case, language, whether the other is the base form, whether the gender may differ) of pairs of endings.
 
     None if all that is left is two oblique cases, one of them a bare stem: Stefan, Stefano.
     """
     endings = folded()
-    readings = list(_readings(pairs, lang, endings))
+    readings = [reading for left, right in pairs for reading in _readings(left, right, lang)]
     if not readings:
         return None
     best = min(readings, key=lambda reading: reading.rank)
@@ -178,17 +178,20 @@ def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str,
     return _case_name(best.ways.cells), language, best.ways.base.is_base, _may_differ_in_gender(readings, endings)
 
 
-def _readings(pairs: tuple[tuple[str, str], ...], lang: str | None, endings: Endings) -> Iterator[_Reading]:
-    """Every class to read the pairs by. The rank prefers this language, singular, base form, nouns, long endings."""
+@lru_cache(maxsize=16384)
+def _readings(left: str, right: str, lang: str | None) -> tuple[_Reading, ...]:
+    """Every class to read a pair of endings by. The rank prefers this language, singular, base, nouns, long endings."""
+    endings = folded()
     allowed = endings.families.get(lang or "", _ALL)
     own = endings.own.get(lang or "", _ALL)
-    for left, right in pairs:
-        for number in _bits(endings.classes[left] & endings.classes[right] & allowed):
-            cells = cells_of(endings, number)
-            ways = _ways(cells[left], cells[right], bool(left and right))
-            if ways:
-                is_foreign, is_open = not own >> number & 1, bool(endings.open >> number & 1)
-                yield _Reading((is_foreign, ways.tier, is_open, -len(left), number), number, ways)
+    found = []
+    for number in _bits(endings.classes[left] & endings.classes[right] & allowed):
+        cells = cells_of(endings, number)
+        ways = _ways(cells[left], cells[right], bool(left and right))
+        if ways:
+            is_foreign, is_open = not own >> number & 1, bool(endings.open >> number & 1)
+            found.append(_Reading((is_foreign, ways.tier, is_open, -len(left), number), number, ways))
+    return tuple(found)
 
 
 @lru_cache(maxsize=16384)

@@ -1,5 +1,8 @@
 """Sound keys of a romanised word: same key, same sound to a hurried ear. Weak evidence, good for finding candidates.
 
+    sound_key, metaphone      the consonants of a word, and its code to an English ear: for finding candidates
+    is_heard_as               Jackson is Джексон: foreign names that Cyrillic spells by their sound
+
 A key is None where it would mean nothing: too few consonants, or a word that was romanised from a script whose
 romanisation does not spell sounds (Han, Arabic without vowels, Thai, Hebrew).
 Why the limits: a sound key alone finds only 16 to 40 % of misspelt words, and one over two consonants puts Korean
@@ -7,15 +10,24 @@ Jang Sung and Kang Sun together.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import islice, product
 
 import jellyfish
 
 from resolver.language.romanization import fold
+from resolver.language.tables import read_table
 
 _MEANINGFUL = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", None})
 _VOWELS = re.compile(r"[aeiou]+")
 _VOICED = str.maketrans("bdvzg", "ptfsk")
+_SPOKEN_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT_H = re.compile(r"(?<=[aeiou])h(?![aeiouy])")  # John, Kohl
+_SILENT_E = re.compile(r"(?<=[^aeiouy])e$")  # Brake, Sharpe
+_SLAVIC_LATIN = re.compile("cz|sz|rz")  # Polish is not read as English
+_DOUBLED = re.compile(r"(.)\1+")
+_MIN_HEARD = 3  # consonants that two words must have in common: with fewer, half the world sounds alike
+_MAX_READINGS = 16  # of one word, by its letters of several sounds
 
 
 @lru_cache(maxsize=65536)
@@ -54,8 +66,54 @@ def sound_keys(latin: str, script: str | None = "Latn") -> tuple[str, ...]:
     """All sound keys of a word, each marked by its kind; Metaphone only for words that are written in Latin letters.
 
     >>> sound_keys("catherine"), sound_keys("li")
-    (('skeleton cthrn', 'metaphone K0RN'), ())
+    (('skeleton cthrn', 'metaphone K0RN', 'heard ktrn'), ())
     """
     skeleton = sound_key(latin, script)
     code = metaphone(latin, script) if script == "Latn" else None
-    return (*([f"skeleton {skeleton}"] if skeleton else []), *([f"metaphone {code}"] if code else []))
+    heard = (f"heard {key}" for key in sorted(_heard(latin, script)))
+    return (*([f"skeleton {skeleton}"] if skeleton else []), *([f"metaphone {code}"] if code else []), *heard)
+
+
+def is_heard_as(latin: str, script: str | None, other: str, other_script: str | None) -> bool:
+    """Whether one of two romanised words is the other in Cyrillic, spelt by the sound of an English or German name.
+
+    The consonants agree in one of their readings; vowels only by their number, and by whether the word starts with one.
+
+    >>> is_heard_as("jackson", "Latn", "dzhekson", "Cyrl"), is_heard_as("hoover", "Latn", "khavar", "Cyrl")
+    (True, True)
+    >>> is_heard_as("jackson", "Latn", "dzhons", "Cyrl"), is_heard_as("jackson", "Latn", "dzhekson", "Latn")
+    (False, False)
+    """
+    if {script, other_script} != {"Latn", "Cyrl"} or _heard(latin, script).isdisjoint(_heard(other, other_script)):
+        return False
+    if abs(_syllables(latin) - _syllables(other)) > 1:
+        return False
+    return _starts_with_vowel(latin) == _starts_with_vowel(other) or "w" in (latin[0], other[0])
+
+
+@cache
+def _readings(script: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """The sequences of letters of a script that have a sound of their own, and the consonants they may stand for."""
+    rules = (rule.partition("=") for row, listed in read_table("sounds") if row == script for rule in listed)
+    sounds = {letters: tuple(heard.split("/")) for letters, _, heard in rules}
+    return re.compile("|".join(sorted(sounds, key=len, reverse=True))), sounds
+
+
+@lru_cache(maxsize=65536)
+def _heard(latin: str, script: str | None) -> frozenset[str]:
+    """The consonants of a romanised word as they may be heard, one string a reading; none if they are too few."""
+    if script not in ("Latn", "Cyrl") or (script == "Latn" and _SLAVIC_LATIN.search(latin)):
+        return frozenset()
+    pattern, sounds = _readings(script)
+    word = _SILENT_H.sub("", latin) if script == "Latn" else latin
+    pieces = [sounds.get(piece, (piece,)) for piece in re.split(f"({pattern.pattern})", word)]
+    spoken = (_SPOKEN_VOWELS.sub("", "".join(reading)) for reading in islice(product(*pieces), _MAX_READINGS))
+    return frozenset(key for key in (_DOUBLED.sub(r"\1", heard) for heard in spoken) if len(key) >= _MIN_HEARD)
+
+
+def _syllables(latin: str) -> int:
+    return len(_SPOKEN_VOWELS.findall(_SILENT_E.sub("", latin)))
+
+
+def _starts_with_vowel(latin: str) -> bool:
+    return latin[0] in "aeiouy"

@@ -125,13 +125,21 @@ def _rows(key: str) -> tuple[str, ...]:
 _CYRILLIC = _cyrillic_tables()
 _SINGLE = {lang: str.maketrans({k: v for k, v in t.items() if len(k) == 1}) for lang, t in _CYRILLIC.items()}
 _SEQUENCES = {lang: [(k, v) for k, v in t.items() if len(k) > 1] for lang, t in _CYRILLIC.items()}
-_LATIN = str.maketrans(_pairs(_rows("latin")))
+_LATIN = str.maketrans(_pairs(_rows("latin")) | _pairs(_rows("georgian")))
+_BELARUSIAN = tuple(_pairs(_rows("belarusian")).items())
 _FOLD = _pairs(_rows("fold"))
 _RULES = tuple((rule, *ways.split("/")) for rule, _, ways in (row.partition("=") for row in _rows("rule")))
 _FOLD_PATTERN = re.compile("|".join(sorted(map(re.escape, _FOLD), key=len, reverse=True)))
 _DOUBLED = re.compile(r"(.)\1+")  # no line break is doubled: the dot leaves it out
 _HARD_SIGN_AS_VOWEL = re.compile(r"ъ(?![еёюяєї])")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+# German, Polish, Czech and Lithuanian write х as ch. What shows that a word is in one: tsch, cz, sz, -wsk-, and marks
+# that no case ending brings in; sch alone is щ beside ch for ч as well. Near the end of a word ch stays, for endings of
+# cases are there (Čech, Čechách), but for German, which has none.
+_WITH_CH_FOR_KH = re.compile("tsch|cz|sz|wsk|[čšžł]")
+_CH_AS_KH = re.compile(r"\bch|(?<![st])ch(?=[^\W\d_]{7})")
+_GERMAN_CH = re.compile(r"(?<![st])ch(?=[^\W\d_])")
+_BELARUSIAN_SURNAME = re.compile("ousk|ўск")
 _NOT_LETTERS_OR_BREAK = re.compile(r"[^a-z0-9\n]+")
 
 
@@ -145,8 +153,10 @@ def romanize(word: str, lang: str | None = None) -> str | None:
     ('harpiia', 'kharkov', 'kharkiv', 'balgariya', 'chaputova')
     >>> romanize("北京"), romanize("—") is None
     ('beijing', True)
+    >>> romanize("Chruschtschow"), romanize("Chruščov"), romanize("Churchill")
+    ('khruschtschow', 'khrushchov', 'churchill')
     """
-    text = word.lower()
+    text = _read_habits(word.lower())
     if not text.isascii():
         if _CYRILLIC_LETTER.search(text):
             text = _read_cyrillic(text, lang if lang in _CYRILLIC else guess_language(text) or "ru")
@@ -162,7 +172,7 @@ def fold(latin: str) -> str:
     >>> {fold(word) for word in ("zelensky", "zelenskyy", "zelenskij", "zelenskiy", "zelenskyi")}
     {'zelenski'}
     >>> fold("kharkiv") == fold("harkiv"), fold("aleksandr"), fold("alexandr"), fold("garpiya") == fold("harpiia")
-    (True, 'alexandr', 'alexandr', True)
+    (True, 'aleksandr', 'aleksandr', True)
     """
     return _end_in_v(_fold_text(latin))
 
@@ -178,7 +188,7 @@ def fold_words(words: Sequence[str]) -> list[str]:
         by_language.setdefault(guess_language(word), []).append(i)
     keys = [""] * len(words)
     for lang, places in by_language.items():
-        text = "\n".join(words[i] for i in places).lower()
+        text = "\n".join(_read_habits(words[i].lower()) for i in places)
         if lang:
             text = _read_cyrillic(text, lang)
         lines = (line if line.isascii() else unidecode(line.translate(_LATIN)).lower() for line in text.split("\n"))
@@ -186,6 +196,16 @@ def fold_words(words: Sequence[str]) -> list[str]:
         for i, key in zip(places, folded.split("\n"), strict=True):
             keys[i] = _end_in_v(key)
     return keys
+
+
+def _read_habits(text: str) -> str:
+    """The word with kh for the ch of Chruschtschow, Chruszczow and Chruščov, and with v for the u of Babrouski."""
+    if "ch" in text and _WITH_CH_FOR_KH.search(text):
+        text = (_GERMAN_CH if "tsch" in text else _CH_AS_KH).sub("kh", text)
+    if _BELARUSIAN_SURNAME.search(text):
+        for letters, latin in _BELARUSIAN:
+            text = text.replace(letters, latin)
+    return text
 
 
 def _read_cyrillic(text: str, lang: str) -> str:

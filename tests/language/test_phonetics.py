@@ -2,7 +2,9 @@
 
 import pytest
 
-from resolver.language.phonetics import metaphone, sound_key
+from resolver.language.phonetics import is_heard_as, metaphone, sound_key
+from resolver.language.romanization import romanize, script_of
+from resolver.language.tables import read_table
 
 
 @pytest.mark.parametrize(
@@ -73,3 +75,70 @@ def test_metaphone_tells_other_words_apart(one: str, other: str) -> None:
 def test_metaphone_of_short_words_is_none(word: str) -> None:
     """Four letters say too little."""
     assert metaphone(word) is None
+
+
+def is_heard(one: str, other: str) -> bool:
+    return is_heard_as(romanize(one) or "", script_of(one), romanize(other) or "", script_of(other))
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("Jackson", "Джексон"),
+        ("Johnson", "Джонсън"),
+        ("Johnson", "Џонсон"),
+        ("Hunter", "Хънтър"),
+        ("Hunter", "Гантер"),
+        ("Jefferson", "Джефферсон"),
+        ("Churchill", "Черчилль"),
+        ("Thatcher", "Тэтчер"),
+        ("Cleveland", "Клівленд"),
+        ("Roosevelt", "Рузвельт"),
+        ("Washington", "Вашингтон"),
+        ("George", "Джордж"),
+        ("Brown", "Браун"),
+        ("Glasgow", "Глазгоу"),
+        ("Sanchez", "Санчес"),
+        ("Schumacher", "Шумахер"),
+        ("Zuckerberg", "Цукерберг"),
+    ],
+)
+def test_a_foreign_name_is_heard_in_cyrillic(latin: str, cyrillic: str) -> None:
+    """Cyrillic writes what is heard of a name, whichever of the two is the mention."""
+    assert is_heard(latin, cyrillic)
+    assert is_heard(cyrillic, latin)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jackson", "Джонсон"),
+        ("Johnson", "Янсон"),
+        ("Brown", "Брайант"),
+        ("Cleveland", "Кливен"),
+        ("Hunter", "Гунько"),
+        ("Arizona", "Россия"),
+        ("Chrzanów", "Хрунов"),
+        ("Washington", "Васин"),
+        ("May", "Мэй"),
+        ("Wright", "Райт"),
+        ("Jacques", "Жак"),
+        ("Jackson", "Jekson"),
+        ("Джексон", "Джаксън"),
+        ("Jackson", "杰克逊"),
+        ("Thatcher", "Тихонов"),
+    ],
+)
+def test_other_names_are_not_heard(one: str, other: str) -> None:
+    """Other consonants, too few of them, another number of vowels, or one script: nothing is heard."""
+    assert not is_heard(one, other)
+
+
+@pytest.mark.parametrize("script", ["Latn", "Cyrl"])
+def test_every_rule_of_the_sounds_is_a_sequence_with_its_readings(script: str) -> None:
+    """Each rule is written once, and what is heard is a consonant or nothing."""
+    rules = [rule.partition("=") for row, listed in read_table("sounds") if row == script for rule in listed]
+    letters = [left for left, _, _ in rules]
+
+    assert len(set(letters)) == len(letters)
+    assert all(equals and set(heard) <= set("bdfhklmnprstvJCSe/i") for _, equals, heard in rules)
