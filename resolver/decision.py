@@ -11,12 +11,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
-from resolver.evidence import WRITTEN_THE_SAME, Comparison, Finding, findings, is_same_spelling
+from resolver.evidence import COMPARISONS, WRITTEN_THE_SAME, Comparison, Finding, findings, is_same_spelling
 from resolver.language.tables import read_table
 from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolution
 
 _SAID = ("document", "words_in_common", "acronym", "context")  # evidence that a reason of a link names
+_DOUBTS = ("loose_word", "sister")  # evidence with which it takes more to link
 _NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
 
@@ -27,35 +29,90 @@ def fitted_weights() -> Mapping[str, float]:
     return {key: float(values[0]) for key, values in read_table("weights", package="resolver")}
 
 
+class Thresholds(NamedTuple):
+    """The scores that a preset of `Policy` sets; they mean what they mean there."""
+
+    accept: float
+    accept_lone: float
+    review: float
+
+
+PRESETS: Mapping[str, Thresholds] = {  # from sure to bold; docs/matching.md has what each costs
+    "strict": Thresholds(0.85, 0.98, 0.15),
+    "balanced": Thresholds(0.565, 0.75, 0.15),
+    "recall": Thresholds(0.4, 0.6, 0.05),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What it takes to link a mention. All scores are probabilities, 0..1.
 
-    accept      the least score at which a mention is resolved; at 0.6 about one link in forty is wrong on sanctions
-                lists, and one in twenty on inflected names out of the news
-    accept_lone  the same for a single word that is no form of an alias: one with a typo, or a part of a longer name. In
-                labelled news such words are right in 20 to 60 % of cases, so they fail closed
+    accept      the least score at which a mention is resolved: the default is that of the preset "balanced"
+    accept_lone  the same for a single word that is no form of an alias, being misspelt or a part of a longer name, and
+                for a name with a word more that may make a sister of it: they fail closed
     review      below it a candidate is not worth a curator's look and does not make a mention ambiguous
     candidates  how many entities are compared closely, and shown: how many of them a resolution keeps
     weights     bits per unit of evidence: "comparison.feature" for all entities, "comparison.feature@type" on top of it
-                for those of a type
+                for those of a type. They take the place of all fitted ones; to change one, give
+                `{**fitted_weights(), "acronym.letters": 2.0}`
+
+    Raises ValueError for a threshold that is no probability, and for a weight of evidence that nothing looks for.
     """
 
-    accept: float = 0.6
-    accept_lone: float = 0.93
-    review: float = 0.15
+    accept: float = PRESETS["balanced"].accept
+    accept_lone: float = PRESETS["balanced"].accept_lone
+    review: float = PRESETS["balanced"].review
     candidates: int = 12
     shown: int = 5
     weights: Mapping[str, float] = field(default_factory=fitted_weights)
     by_type: Mapping[str, Mapping[str, float]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        for name in ("accept", "accept_lone", "review"):
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                raise ValueError(f"{name} is a probability, 0 to 1, not {getattr(self, name)}")
+        if self.weights is not fitted_weights():
+            _check_weights(self.weights)
         object.__setattr__(self, "by_type", {kind: self._weights_for(kind) for kind in ENTITY_TYPES})
+
+    @classmethod
+    def preset(cls, name: str) -> "Policy":
+        """A policy by how many wrong links it may make, with the fitted weights. Raises ValueError for another name.
+
+        "strict"     at most one link in 150 is wrong on sanctions lists, one in 35 on inflected names of news
+        "balanced"   one in 50 on sanctions lists, one in 20 in news; what `Policy()` is
+        "recall"     one in 25, and one in 16: for those who look at every link themselves
+
+        >>> Policy.preset("strict").accept > Policy().accept > Policy.preset("recall").accept
+        True
+        """
+        if name not in PRESETS:
+            raise ValueError(f"no preset {name!r}: choose one of {', '.join(PRESETS)}")
+        return cls(*PRESETS[name])
+
+    def needed(self, candidate: Candidate) -> float:
+        """The least score at which this candidate is linked."""
+        return self.accept_lone if any(item.name in _DOUBTS for item in candidate.evidence) else self.accept
 
     def _weights_for(self, kind: str) -> Mapping[str, float]:
         shared = {feature: bits for feature, bits in self.weights.items() if "@" not in feature}
         own = {key.partition("@")[0]: bits for key, bits in self.weights.items() if key.endswith(f"@{kind}")}
         return {feature: shared.get(feature, 0.0) + own.get(feature, 0.0) for feature in shared | own}
+
+
+def _check_weights(weights: Mapping[str, float]) -> None:
+    """Raise ValueError for a weight of no comparison, or of no type: a mistyped one would count for nothing, unseen."""
+    known = ("none", *sorted(compare.__name__ for compare in COMPARISONS))
+    unknown = [weight for weight in sorted(weights) if not _is_weight(weight, known)]
+    if unknown:
+        raise ValueError(f"no evidence has the weights {', '.join(unknown)}; they begin with one of {', '.join(known)}")
+
+
+def _is_weight(weight: str, known: Sequence[str]) -> bool:
+    feature, at, kind = weight.partition("@")
+    comparison, _, value = feature.partition(".")
+    return comparison in known and (comparison == "none") == (value == "") and (not at or kind in ENTITY_TYPES)
 
 
 def bits_of(found: Sequence[tuple[str, Finding]], weights: Mapping[str, float]) -> float:
@@ -76,31 +133,44 @@ def weigh(found: Sequence[tuple[str, Finding]], weights: Mapping[str, float]) ->
     return tuple(sorted(evidence, key=lambda item: (-abs(item.bits), item.name)))
 
 
-def rank(pairs: Sequence[tuple[Comparison, tuple[str, ...]]], policy: Policy) -> tuple[Candidate, ...]:
-    """One candidate an entity, by its best alias, best first, at most `policy.shown`; ties by entity id."""
+def rank(
+    pairs: Sequence[tuple[Comparison, tuple[str, ...]]], policy: Policy, *, always: str | None = None
+) -> tuple[Candidate, ...]:
+    """One candidate an entity, by its best alias, best first, at most `policy.shown`; ties by entity id.
+
+    The best one, those worth a word and the entity with the id `always` are kept.
+    """
     held: dict[str, _Case] = {}
     for pair, keys in pairs:
         found = findings(pair)
-        case = _Case(_spelt_alike(pair), bits_of(found, policy.by_type[pair.entry.entity.type]), pair, keys, found)
-        known = held.get(pair.entry.entity.id)
+        entity = pair.entry.entity
+        case = _Case(_spelt_alike(pair), bits_of(found, policy.by_type[entity.type]), pair, keys, found)
+        known = held.get(entity.id)
         if known is None or (case.alike, case.bits) > (known.alike, known.bits):
-            held[pair.entry.entity.id] = case
-    total = 1.0 + sum(2.0 ** min(case.bits, _MOST_BITS) for case in held.values())
-    best = sorted(held.values(), key=lambda case: (-case.bits, case.pair.entry.entity.id))[: policy.shown]
-    return tuple(
-        Candidate(
-            case.pair.entry.entity,
-            case.pair.entry.alias,
-            2.0 ** min(case.bits, _MOST_BITS) / total,
-            weigh(case.found, policy.by_type[case.pair.entry.entity.type]),
-            case.keys,
-        )
-        for case in best
-    )
+            held[entity.id] = case
+    total = 1.0 + sum([2.0 ** min(case.bits, _MOST_BITS) for case in held.values()])
+    best = sorted(held.values(), key=lambda case: (-case.bits, case.pair.entry.entity.id))
+    candidates = [_candidate(case, total, policy) for case in best[:1]]
+    candidates += [_candidate(case, total, policy) for case in best[1 : policy.shown] if _is_near(case, policy)]
+    if always in held and all(candidate.entity.id != always for candidate in candidates):
+        candidates.append(_candidate(held[always], total, policy))
+    return tuple(candidates)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+def _candidate(case: "_Case", total: float, policy: Policy) -> Candidate:
+    entity, alias = case.pair.entry.entity, case.pair.entry.alias
+    evidence = weigh(case.found, policy.by_type[entity.type])
+    return Candidate(entity, alias, 2.0 ** min(case.bits, _MOST_BITS) / total, evidence, case.keys)
+
+
+def _is_near(case: "_Case", policy: Policy) -> bool:
+    """Whether a candidate is worth a word: if it were not for what contradicts, it might be the one."""
+    vetoes = [(name, finding) for name, finding in case.found if finding.channel == "contradict"]
+    weights = policy.by_type[case.pair.entry.entity.type]
+    return case.bits - (bits_of(vetoes, weights) - weights.get("none", 0.0)) >= _NEAR_BITS
+
+
+class _Case(NamedTuple):
     """What is known of one alias as the name of the mention, before it is written down as evidence."""
 
     alike: int
@@ -116,8 +186,9 @@ def _spelt_alike(pair: Comparison) -> int:
     So OSA, listed as an acronym that needs a cue, is not judged by Osa, and not by a longer alias that needs none.
     """
     mine, other = pair.form, pair.entry.form
-    exact = [token.text for token in mine.tokens] == [token.text for token in other.tokens]
-    return is_same_spelling(pair) + (mine.folded == other.folded) + exact
+    if mine.folded != other.folded:
+        return int(is_same_spelling(pair))
+    return 2 + ([token.text for token in mine.tokens] == [token.text for token in other.tokens])
 
 
 def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) -> Resolution:
@@ -133,8 +204,7 @@ def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) 
     if best.vetoes:
         return Resolution(mention, "unresolved", candidates, f"{best.entity.name}? {_list(best.vetoes)}")
     rivals = [c for c in candidates[1:] if _lacks_only_a_cue(c) >= best.bits]
-    accept = policy.accept_lone if _is_loose_word(best) else policy.accept
-    if best.score >= accept and not rivals:
+    if best.score >= policy.needed(best) and not rivals:
         return Resolution(mention, "resolved", candidates, _because(best))
     rivals = rivals or [c for c in candidates[1:] if c.score >= policy.review and not c.vetoes]
     if rivals and best.score >= policy.review:
@@ -143,11 +213,6 @@ def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) 
     doubts = sorted((item for item in best.evidence if item.bits < 0 and item.name != "none"), key=lambda i: i.bits)
     why = f": {doubts[0].detail}" if doubts else ""
     return Resolution(mention, "unresolved", candidates, f"{best.entity.name} at {best.score:.2f} is too weak{why}")
-
-
-def _is_loose_word(candidate: Candidate) -> bool:
-    """Whether the mention is one word and no form of the alias: misspelt, or only a part of it."""
-    return any(item.name == "loose_word" for item in candidate.evidence)
 
 
 def _lacks_only_a_cue(candidate: Candidate) -> float:

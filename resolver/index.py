@@ -15,20 +15,24 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, islice, product
+from itertools import chain, combinations
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from resolver.forms import SurfaceForm, Token, acronym_letter, analyse
+from resolver.forms import SurfaceForm, Token, analyse
+from resolver.initialisms import acronym_readings, name_readings
 from resolver.language import names
 from resolver.language.inflection import relate, stems
 from resolver.language.phonetics import sound_keys
+from resolver.language.places import place_names
 from resolver.model import Alias, Entity
 
 BACKGROUND = 8192  # a small registry says little about how rare a word is; count it as part of this many names
 MAX_RARITY = 14.0  # bits; beyond one name in 16,000 rarity no longer matters
 COMMON_RARITY = 6.0  # bits; the cap for given names and generic words, which are common outside the registry too
-MAX_ACRONYMS = 32  # readings of one name's initials that are indexed
+MIN_INNER_ACRONYM = 3  # letters of an acronym that is looked up as a part of a name
+_ACRONYM, _INNER_ACRONYM = 0.6, 0.3  # rough scores of what an acronym finds: as the whole name, as a word of it
 WRONG_KINDS = ("misspelling", "misnomer")  # aliases that say nothing true about the entity's other names
 MIN_TYPO_LENGTH = 4  # shorter words are never matched with an edit
 PREFIX = 7  # letters of a word that are looked up with edits: more take memory, fewer find too much to compare
@@ -51,13 +55,36 @@ class AliasEntry:
     forenames: tuple[Token, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An alias that may be meant, its rough score 0..1, and the blocking keys that found it."""
+class Hit(NamedTuple):
+    """An alias that may be meant, its rough score 0..1, and the blocking keys that found words, and it as a whole."""
 
     entry: AliasEntry
     rough: float
-    keys: tuple[str, ...]
+    found_by: Mapping[str, list[str]]
+    whole: frozenset[str]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The blocking keys that found the alias, sorted."""
+        keys = set(self.whole)
+        for token in self.entry.form.tokens:
+            if token.index_key in self.found_by:
+                keys.update(self.found_by[token.index_key])
+            if token.key in self.found_by:
+                keys.update(self.found_by[token.key])
+        return tuple(sorted(keys))
+
+
+class Query(NamedTuple):
+    """A surface form as the registry sees it.
+
+    weights   the rarity of each of its tokens, in bits
+    near      for each token, the registry's words that it may be a form of
+    """
+
+    form: SurfaceForm
+    weights: tuple[float, ...]
+    near: tuple[frozenset[str], ...]
 
 
 def allowed_edits(length: int) -> int:
@@ -66,6 +93,13 @@ def allowed_edits(length: int) -> int:
     Longer words carry more; the steps follow where one more edit still meant the same name in labelled Slavic news.
     """
     return 0 if length < MIN_TYPO_LENGTH else 1 if length < 10 else 2 if length < 14 else 3
+
+
+class _Neighbours(NamedTuple):
+    """The registry's words that a token may be a form of, as `AliasIndex.neighbours` gives them, and as a set."""
+
+    found: tuple[tuple[str, float, str], ...]
+    words: frozenset[str]
 
 
 class _NearWords:
@@ -122,13 +156,14 @@ class AliasIndex:
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.entries: list[AliasEntry] = []
         self._postings: dict[str, list[int]] = defaultdict(list)
+        self._masses: list[float] = []
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._joined: dict[str, list[int]] = defaultdict(list)
         self._derived: dict[str, list[int]] = defaultdict(list)  # initials of longer names
         self._acronyms: dict[str, list[int]] = defaultdict(list)  # names that are acronyms
         self._words: dict[str, Token] = {}
         self._rarity: dict[str, float] = {}
-        self._near: dict[tuple[str, str], tuple[tuple[str, float, str], ...]] = {}
+        self._near: dict[tuple[str, str], _Neighbours] = {}
         forms = self._read(entities)
         self._size = max(BACKGROUND, len({entity.id for entity, _, _ in forms}))
         self._frequency = self._count(forms)
@@ -136,7 +171,7 @@ class AliasIndex:
         for entity, alias, form in forms:
             weights = self.weights(form)
             self._add(AliasEntry(entity, alias, form, weights, sum(weights), forenames.get(entity.id, ())))
-        self._stems, self._sounds, self._given = self._word_keys()
+        self._stems, self._sounds, self._given, self._places = self._word_keys()
         self._near_words = _NearWords(
             key
             for key, token in self._words.items()
@@ -174,45 +209,69 @@ class AliasIndex:
 
         None has a rough score below the share `worth` of the best one.
         """
-        rough: dict[int, float] = {}
-        found_by: dict[str, set[str]] = defaultdict(set)
         weights = self.weights(form)
         total = sum(weights) or 1.0
-        for token, weight in zip(form.tokens, weights, strict=True):
-            best: dict[int, float] = {}
-            for word, similarity, key in self.neighbours(token):
-                found_by[word].add(key)
-                for entry in self._postings.get(word, ()):
-                    if similarity > best.get(entry, 0.0):
-                        best[entry] = similarity
-            for entry, similarity in best.items():
-                rough[entry] = rough.get(entry, 0.0) + weight * similarity
-        scores = {i: min(1.0, mass / total) * min(1.0, mass / self.entries[i].mass) for i, mass in rough.items()}
-        whole: dict[int, set[str]] = {}
-        for key, found in self._whole(form):
+        rough, found_by = self._rough(form, weights)
+        scores = self._scores(rough, total, worth)
+        whole: dict[int, frozenset[str]] = {}
+        for key, score, found in self._whole(form):
             for i in found:
-                whole.setdefault(i, set()).add(key)
-                scores[i] = max(scores.get(i, 0.0), 1.0 if key != "acronym" else 0.6)
+                whole[i] = whole.get(i, frozenset()) | {key}
+                scores[i] = max(scores.get(i, 0.0), score)
         least = worth * max(scores.values(), default=0.0)
         ranked = sorted(
             (i for i, score in scores.items() if score >= least),
             key=lambda i: (-scores[i], "exact" not in whole.get(i, ()), self.entries[i].entity.id, i),
         )
-        return [
-            Hit(self.entries[i], scores[i], self._keys(self.entries[i], found_by, whole.get(i, set())))
-            for i in ranked[:limit]
-        ]
+        return [Hit(self.entries[i], scores[i], found_by, whole.get(i, frozenset())) for i in ranked[:limit]]
 
-    def _keys(self, entry: AliasEntry, found_by: Mapping[str, set[str]], whole: set[str]) -> tuple[str, ...]:
-        """The blocking keys that found an alias, by its words and as a whole, sorted."""
-        words = (found_by.get(key, ()) for token in entry.form.tokens for key in (token.index_key, token.key))
-        return tuple(sorted(whole.union(*words)))
+    def _rough(self, form: SurfaceForm, weights: tuple[float, ...]) -> tuple[dict[int, float], dict[str, list[str]]]:
+        """How much of the form each alias has, in bits, and by which blocking keys a word of the registry was found."""
+        rough: dict[int, float] = {}
+        found_by: dict[str, list[str]] = defaultdict(list)
+        for token, weight in zip(form.tokens, weights, strict=True):
+            best: dict[int, float] = {}
+            for word, similarity, key in self.neighbours(token):
+                found_by[word].append(key)
+                postings = self._postings.get(word, ())
+                if not best:
+                    best = dict.fromkeys(postings, similarity)
+                    continue
+                for entry in postings:
+                    if similarity > best.get(entry, 0.0):
+                        best[entry] = similarity
+            for entry, similarity in best.items():
+                rough[entry] = rough.get(entry, 0.0) + weight * similarity
+        return rough, found_by
+
+    def _scores(self, rough: Mapping[int, float], total: float, worth: float) -> dict[int, float]:
+        """The rough scores of the aliases by what they have of the form; not of those that cannot be worth enough."""
+        if not rough:
+            return {}
+        scores: dict[int, float] = {}
+        least_mass = 0.0
+        richest = max(rough, key=rough.__getitem__)  # goes first, as it rules out most of the others
+        for i, mass in chain([(richest, rough[richest])], rough.items()):
+            if mass >= least_mass:
+                whole = self._masses[i]
+                scores[i] = score = (mass / total if mass < total else 1.0) * (mass / whole if mass < whole else 1.0)
+                least_mass = max(least_mass, worth * score * total)
+        return scores
+
+    def query(self, form: SurfaceForm) -> Query:
+        """A form with what the registry knows of its words, to be aligned with many aliases."""
+        return Query(form, self.weights(form), tuple([self._look_up(token).words for token in form.tokens]))
 
     def neighbours(self, token: Token) -> tuple[tuple[str, float, str], ...]:
         """(index key, similarity 0..1, blocking key) of the registry's words that a token may be a form of."""
+        return self._look_up(token).found
+
+    def _look_up(self, token: Token) -> "_Neighbours":
         known = self._near.get((token.index_key, token.key))
         if known is None:
-            known = self._near[token.index_key, token.key] = tuple(self._search(token))
+            found = tuple(self._search(token))
+            known = _Neighbours(found, frozenset(word for word, _, _ in found))
+            self._near[token.index_key, token.key] = known
             if len(self._near) > 100_000:  # bounded memory on endless streams
                 self._near.pop(next(iter(self._near)))
         return known
@@ -240,9 +299,12 @@ class AliasIndex:
     def _similar(self, token: Token) -> Iterator[tuple[str, float, str]]:
         key = token.key
         yield from ((word, similarity, "stem") for word, similarity in self._case_forms(key))
+        yield from ((word, 0.9, "place") for name in place_names(key) for word in self._places.get(name.place, ()))
         if token.index_key[0] == "=":
             return
-        yield from ((word, 0.9, "given") for name in token.given for word in self._given.get(name.group, ()))
+        yield from (
+            (word, 0.9, "given") for name in names.given_forms(token.key) for word in self._given.get(name.group, ())
+        )
         near = self._near_words.find(key)
         yield from ((word, 1.0 - edits / (len(key) + 1), "typo") for word, edits in near)
         for sound in sound_keys(token.latin, token.script):
@@ -254,15 +316,20 @@ class AliasIndex:
             if relation:
                 yield word, CASE_FORM if relation.exact and relation.base else 0.9
 
-    def _whole(self, form: SurfaceForm) -> Iterator[tuple[str, list[int]]]:
-        """The keys that look at the name as a whole."""
-        yield "exact", self._exact.get(form.folded, [])
-        yield "joined", self._joined.get(form.key.replace(" ", ""), [])
-        if form.acronym:
-            yield "acronym", self._derived.get(form.acronym, [])
-            yield "acronym", self._acronyms.get(form.acronym, [])
-        for letters in sorted(initials(form)):
-            yield "acronym", self._acronyms.get(letters, [])
+    def _whole(self, form: SurfaceForm) -> Iterator[tuple[str, float, list[int]]]:
+        """The keys that look at the name as a whole, each with the rough score of what it finds."""
+        yield "exact", 1.0, self._exact.get(form.folded, [])
+        yield "joined", 1.0, self._joined.get(form.joined, [])
+        score = _ACRONYM if len(form.tokens) == 1 else _INNER_ACRONYM
+        for letters in _acronyms_in(form):
+            yield "acronym", score, self._derived.get(letters, [])
+            yield "acronym", score, self._acronyms.get(letters, [])
+        spelt = name_readings(form)
+        for letters in sorted(spelt & self._acronyms.keys()):
+            yield "acronym", _ACRONYM, self._acronyms[letters]
+        if any(_is_acronym(token) for token in form.tokens):
+            for letters in sorted(spelt & self._derived.keys()):
+                yield "acronym", _INNER_ACRONYM, self._derived[letters]
 
     def _read(self, entities: Iterable[Entity]) -> list[tuple[Entity, Alias, SurfaceForm]]:
         forms = []
@@ -296,20 +363,22 @@ class AliasIndex:
     def _add(self, entry: AliasEntry) -> None:
         i = len(self.entries)
         self.entries.append(entry)
+        self._masses.append(entry.mass)
         for key in dict.fromkeys(key for token in entry.form.tokens for key in (token.index_key, token.key)):
             self._postings[key].append(i)
         self._exact[entry.form.folded].append(i)
-        self._joined[entry.form.key.replace(" ", "")].append(i)
-        if entry.form.acronym:
-            self._acronyms[entry.form.acronym].append(i)
-        elif entry.entity.type == "organization":
-            for letters in initials(entry.form):
+        self._joined[entry.form.joined].append(i)
+        for letters in _acronyms_in(entry.form):
+            self._acronyms[letters].append(i)
+        if entry.entity.type == "organization":
+            for letters in sorted(name_readings(entry.form)):
                 self._derived[letters].append(i)
 
-    def _word_keys(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]], Mapping[str, list[str]]]:
+    def _word_keys(self) -> tuple[Mapping[str, list[str]], ...]:
         by_stem: dict[str, list[str]] = defaultdict(list)
         by_sound: dict[str, list[str]] = defaultdict(list)
         by_given: dict[str, list[str]] = defaultdict(list)
+        by_place: dict[str, list[str]] = defaultdict(list)
         for key, token in self._words.items():
             if token.number or token.initial:
                 continue
@@ -317,22 +386,19 @@ class AliasIndex:
                 by_stem[stem].append(key)
             for name in token.given:
                 by_given[name.group].append(key)
+            for place in dict.fromkeys(name.place for name in place_names(key)):
+                by_place[place].append(key)
             for sound in sound_keys(token.latin, token.script):
                 by_sound[sound].append(key)
-        return by_stem, by_sound, by_given
+        return by_stem, by_sound, by_given, by_place
 
 
-def initials(form: SurfaceForm) -> frozenset[str]:
-    """The acronyms that a name of several words may have, its own and those of its words in translation.
+def _acronyms_in(form: SurfaceForm) -> list[str]:
+    """The folded letters of the acronyms in a name: of its only word, or of the longer ones among its words."""
+    least = 2 if len(form.tokens) == 1 else MIN_INNER_ACRONYM
+    found = (acronym_readings(token.text) for token in form.tokens if token.index_key[0] != "=")
+    return [letters for group in found for letters in group if len(letters) >= least]
 
-    >>> "sbu" in initials(analyse("Служба безпеки України", "uk"))
-    True
-    """
-    if not 2 <= len(form.tokens) <= 8:
-        return frozenset()
-    letters = []
-    for token in form.tokens:
-        own = acronym_letter(token.text[0])
-        translated = names.concept_initials(token.index_key[1:]) if token.index_key[0] == "=" else ()
-        letters.append(tuple(dict.fromkeys((own, *translated))))
-    return frozenset("".join(reading) for reading in islice(product(*letters), MAX_ACRONYMS))
+
+def _is_acronym(token: Token) -> bool:
+    return bool(acronym_readings(token.text))

@@ -9,7 +9,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 _MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
 _ALIASES_PER_ENTITY = 3  # the roughly best aliases of an entity that are compared closely
 _WORTH = 0.3  # aliases whose rough score is below this share of the best one's are not compared
+_ALIKE = 0.9  # rough score from which on a name of an entity is like the mention
 _BEYOND_CUES = 0.97  # score of a link that no cue of a rival could change: a cue weighs four bits
 _WINDOW = 300  # characters of context on either side of a mention that are read for cues
 
@@ -92,10 +92,9 @@ class Resolver:
         form = analyse(mention.text, mention.lang)
         if form is None:
             return Candidate(entity, next(entity.names), 0.0, ())
-        weights = self.index.weights(form)
-        own = [(align(mention, form, weights, entry), ()) for entry in self.index.entries_of(entity)]
-        everyone = replace(self.policy, shown=len(self.registry))
-        ranked = rank([*self._compare(mention, form), *own], everyone)
+        query = self.index.query(form)
+        own = [(align(mention, query, entry), ()) for entry in self.index.entries_of(entity)]
+        ranked = rank([*self._compare(mention, form), *own], self.policy, always=entity.id)
         return next(candidate for candidate in ranked if candidate.entity.id == entity.id)
 
     @cached_property
@@ -135,21 +134,28 @@ class Resolver:
 
     def _compare(self, mention: Mention, form: SurfaceForm) -> list[tuple[Comparison, tuple[str, ...]]]:
         """The aligned pairs of the roughly best aliases, each with the keys that found it."""
-        weights = self.index.weights(form)
-        return [(align(mention, form, weights, hit.entry), hit.keys) for hit in self._found(mention.text, mention.lang)]
+        query = self.index.query(form)
+        hits, alike = self._found(mention.text, mention.lang)
+        return [(align(mention, query, hit.entry, alike[hit.entry.entity.id]), hit.keys) for hit in hits]
 
-    def _find(self, text: str, lang: str | None) -> tuple[Hit, ...]:
-        """The roughly best aliases of the roughly best entities, whatever the type and the context of the mention."""
+    def _find(self, text: str, lang: str | None) -> tuple[tuple[Hit, ...], Counter[str]]:
+        """The roughly best aliases of the roughly best entities, and how many names of each are like the text.
+
+        Neither the type nor the context of the mention counts.
+        """
         form = analyse(text, lang)
         found: list[Hit] = []
         count: Counter[str] = Counter()
+        alike: Counter[str] = Counter()
         for hit in self.index.find(form, limit=self.policy.candidates * 4, worth=_WORTH) if form else ():
             entity_id = hit.entry.entity.id
             held = count[entity_id]
+            if hit.rough >= _ALIKE:
+                alike[entity_id] += 1
             if held < _ALIASES_PER_ENTITY and (held or len(count) < self.policy.candidates):
                 count[entity_id] += 1
                 found.append(hit)
-        return tuple(found)
+        return tuple(found), alike
 
 
 def _cues_in(context: str, candidates: Iterable[Candidate]) -> list[str]:

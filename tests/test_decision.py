@@ -35,7 +35,7 @@ def ranked(text: str, entities: Iterable[Entity], policy: Policy | None = None) 
     index, form = AliasIndex(entities), analyse(text)
     assert form is not None
     pairs: list[tuple[Comparison, tuple[str, ...]]] = [
-        (align(mention(text), form, index.weights(form), entry), ("exact",)) for entry in index.entries
+        (align(mention(text), index.query(form), entry), ("exact",)) for entry in index.entries
     ]
     return rank(pairs, policy or Policy())
 

@@ -7,7 +7,7 @@ from factories import entity
 from rapidfuzz.distance import OSA
 
 from resolver.forms import SurfaceForm, analyse
-from resolver.index import COMMON_RARITY, MAX_RARITY, AliasIndex, Hit, allowed_edits, initials
+from resolver.index import COMMON_RARITY, MAX_RARITY, AliasIndex, Hit, allowed_edits
 from resolver.model import Alias, Entity
 
 
@@ -195,25 +195,6 @@ def test_longer_words_may_have_more_edits(length: int) -> None:
 
     assert edits <= allowed_edits(length + 1)
     assert edits == 0 if length < 4 else 0 < edits <= length / 4
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Служба безпеки України", "sbu"),
-        ("Security Service of Ukraine", "ssu"),
-        ("Defence Intelligence", "di"),
-    ],
-)
-def test_names_of_several_words_have_initials(text: str, expected: str) -> None:
-    """Their own, and those of their generic words in other languages."""
-    assert expected in initials(form_of(text))
-
-
-@pytest.mark.parametrize("text", ["Kupol", "A B C D E F G H I J Kovalenko"])
-def test_single_words_and_sentences_have_no_initials(text: str) -> None:
-    """One letter is no acronym, and eleven make none."""
-    assert initials(form_of(text)) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_every_word_has_one_place_in_a_comparison(text: str, known: list[Entity]
     index, form = over(known).index, analyse(text)
     assert form is not None
     for entry in index.entries:
-        pair = align(Mention(text), form, index.weights(form), entry)
+        pair = align(Mention(text), index.query(form), entry)
         placed = [*(token for found in pair.pairs for token in found.mention), *pair.rest]
         titles = [token for token in form.tokens if token.title and token not in placed]
 
@@ -251,8 +251,8 @@ def by_brute_force(resolver: Resolver, name: str) -> str | None:
     mention, form = Mention(name), analyse(name)
     if form is None:
         return None
-    weights = resolver.index.weights(form)
-    pairs = [(align(mention, form, weights, entry), ()) for entry in resolver.index.entries]
+    query = resolver.index.query(form)
+    pairs = [(align(mention, query, entry), ()) for entry in resolver.index.entries]
     return decide(mention, rank(pairs, resolver.policy), resolver.policy).entity_id
 
 

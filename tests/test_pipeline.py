@@ -147,7 +147,7 @@ def test_phrase_that_the_registry_keeps_apart_is_not_the_entity(text: str, expec
     assert over(entity("Osa", type="product", never=("Osa Peninsula",))).resolve(text).entity_id == expected
 
 
-@pytest.mark.parametrize(("accept", "expected"), [(0.0, BRECHALOV), (1.1, None)])
+@pytest.mark.parametrize(("accept", "expected"), [(0.0, BRECHALOV), (1.0, None)])
 def test_policy_of_the_caller_decides(accept: float, expected: str | None) -> None:
     """Between linking all that nothing contradicts, and nothing."""
     resolver = over(entity("Aleksandr Brechalov"), policy=Policy(accept=accept, accept_lone=accept))

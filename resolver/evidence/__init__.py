@@ -1,11 +1,17 @@
 """Compares two surface forms and says, as named evidence, what agrees, what is absent and what contradicts.
 
-alignment.py     which words of the mention and of the alias belong together, and how they agree
-comparisons.py   `COMPARISONS`: the functions whose names, docstrings and weights a curator sees
+alignment.py      which words of the mention and of the alias belong together, and how they agree
+comparisons.py    `COMPARISONS`: the functions whose names, docstrings and weights a curator sees, in these modules:
+words.py          the words of any two names
+persons.py        given names, patronymics, surnames, gender
+organizations.py  numbers, legal forms, initials, and words that make another name of it
+curated.py        what the curator, the caller and the registry as a whole say
 """
 
 from resolver.evidence.alignment import Comparison, TokenPair, align, compare_words
-from resolver.evidence.comparisons import COMPARISONS, WRITTEN_THE_SAME, Finding, findings, is_same_spelling
+from resolver.evidence.comparisons import COMPARISONS, findings
+from resolver.evidence.finding import Finding, is_same_spelling
+from resolver.evidence.words import WRITTEN_THE_SAME
 
 __all__ = [
     "COMPARISONS",

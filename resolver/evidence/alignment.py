@@ -7,16 +7,18 @@
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA
 
 from resolver.forms import SurfaceForm, Token
-from resolver.index import AliasEntry, allowed_edits
+from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.inflection import Inflection, relate
-from resolver.language.phonetics import sound_keys
+from resolver.language.phonetics import is_heard_as, sound_keys
+from resolver.language.places import place_relation
 from resolver.language.romanization import guess_language, name_difference
 from resolver.model import Mention
 
@@ -29,7 +31,10 @@ SIMILARITY = {
     "inflected": 0.96,
     "patronymic": 0.95,
     "given": 0.93,
+    "exonym": 0.95,
     "derived": 0.9,
+    "heard": 0.8,
+    "demonym": 0.85,
     "ending": 0.9,
     "feminine": 0.9,
     "nickname": 0.85,
@@ -38,18 +43,20 @@ SIMILARITY = {
     "initial": 0.6,
 }
 _CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
-_NEAR_SOUNDS = ("aeiou", "bp", "dt", "szc", "ck", "vf", "hk")
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
+_BY_LETTERS = frozenset({"typo", "truncated", "sound"})  # where the sound may say more
 _JOINED = 0.95  # similarity of a word to the two it is written as
 _MIN_SOFTENED = 5  # letters of a word in which a softening i may be left out
 _MIN_SOUND = 6  # letters of words that may agree by their sound
 _MIN_TRUNCATED = 4  # letters of a shortened word
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPair:
-    """Tokens of the mention and of the alias that agree, how, how much (0..1), their rarity in bits, the language."""
+class TokenPair(NamedTuple):
+    """Tokens of the mention and of the alias that agree, how, how much (0..1), their rarity in bits, the language.
+
+    This and `Comparison` are plain tuples, as thousands are made a second.
+    """
 
     mention: tuple[Token, ...]
     alias: tuple[Token, ...]
@@ -60,11 +67,11 @@ class TokenPair:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A mention beside an alias, aligned: what every comparison function looks at.
 
-    rest and alias_rest are the tokens without a partner, rest_bits and alias_rest_bits their rarity together.
+    rest and alias_rest are the tokens without a partner, rest_bits and alias_rest_bits their rarity together; alike is
+    how many names of the entity are like the mention.
     """
 
     mention: Mention
@@ -75,11 +82,14 @@ class Comparison:
     alias_rest: tuple[Token, ...]
     rest_bits: float
     alias_rest_bits: float
+    alike: int = 0
 
     @property
     def is_lone(self) -> bool:
         """Whether one word of the mention counts: titles beside a person do not."""
-        return sum(len(found.mention) for found in self.pairs) + len(self.rest) == 1
+        if len(self.pairs) + len(self.rest) != 1:
+            return False
+        return not self.pairs or len(self.pairs[0].mention) == 1
 
     @property
     def is_person(self) -> bool:
@@ -97,14 +107,30 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     >>> compare_words(word("Andriy"), word("Андрей")), compare_words(word("A1"), word("A2"))
     (('given', 0.93), None)
     """
-    if left.text.casefold() == right.text.casefold():
+    if left.text == right.text or left.text.casefold() == right.text.casefold():
         return "same", SIMILARITY["same"]
     if left.script == "Cyrl" and lang not in _CYRILLIC_LANGUAGES:
-        lang = "uk" if guess_language(left.text) == "uk" else None
+        lang = _guess_language(left.text)
     mine = (left.index_key, left.latin, left.key, left.initial)
-    return _compare_words(
+    found = _compare_words(
         *mine, right.index_key, right.latin, right.key, right.initial, lang if lang in ("en", "uk") else None
     )
+    if left.script != right.script and (found is None or found[0] in _BY_LETTERS) and _is_respelt(left, right):
+        return max(found or ("heard", 0.0), ("heard", SIMILARITY["heard"]), key=lambda way: way[1])
+    return found
+
+
+_guess_language = lru_cache(maxsize=4096)(guess_language)  # a word of the mention meets those of many aliases
+
+
+def _is_respelt(left: Token, right: Token) -> bool:
+    """Whether two words are one foreign name in Latin and in Cyrillic letters. A marked letter is no English one."""
+    latin = left if left.script == "Latn" else right
+    if not latin.text.isascii() or left.index_key[0] in "#=" or right.index_key[0] in "#=":
+        return False
+    if (left.given and right.given) or place_relation(left.key, right.key) is not None:
+        return False  # Niger is not Nigeria, and Eric not Erika
+    return is_heard_as(left.latin, left.script, right.latin, right.script)
 
 
 @lru_cache(maxsize=262144)
@@ -115,11 +141,11 @@ def _compare_words(
     if left_index == right_index:
         how = "same" if left == right else "translated" if left_index[0] == "=" else "romanised"
         return how, SIMILARITY[how]
-    if left_key == right_key:
-        return ("same" if left == right else "romanised"), SIMILARITY["same" if left == right else "romanised"]
     kinds = {left_index[0], right_index[0]}
     if "#" in kinds:
         return None
+    if left_key == right_key:
+        return ("same" if left == right else "romanised"), SIMILARITY["same" if left == right else "romanised"]
     if left_initial or right_initial:
         same = left[0] == right[0] or left_key[0] == right_key[0]
         return ("initial", SIMILARITY["initial"]) if same else None
@@ -139,20 +165,33 @@ def _known_relation(left: str, right: str, lang: str | None) -> str | None:
     relation = _case_form(left, right, lang)
     if relation and relation.exact and not relation.base and relation.case.startswith("feminine"):
         return "feminine"
-    if relation and relation.exact and relation.base:
+    place = place_relation(left, right)
+    if relation and relation.exact and relation.base and place != "":
         return "derived" if relation.case.startswith("derived") else "inflected"
+    if place is not None:
+        return place  # also "": Niger is a place of its own, and no case form of Nigeria
     if shared:
         return "nickname"
     father = names.patronymic(left)
     if father and father == names.patronymic(right):
         return "patronymic"
-    if relation:
-        return "ending"
-    return "" if mine and other else None
+    if mine and other:
+        return ""
+    if (mine or other) and _is_form_of_given(left, right):
+        return "given"
+    return "ending" if relation else None
+
+
+def _is_form_of_given(left: str, right: str) -> bool:
+    """Whether two keys are one given name in two languages, one of them in a case form: Миколою, Nikolai."""
+    mine, other = names.given_forms(left), names.given_forms(right)
+    return any(a.group == b.group and a.gender == b.gender and not a.diminutive for a in mine for b in other)
 
 
 def _case_form(left: str, right: str, lang: str | None) -> Inflection | None:
     """How two keys are forms of one word: in the language of the mention first, then in any but for English."""
+    if left[0] != right[0]:
+        return None  # no ending changes the first letter
     own = relate(left, right, lang) if lang else None
     if lang == "en" or (own and own.exact and own.base):
         return own
@@ -161,6 +200,8 @@ def _case_form(left: str, right: str, lang: str | None) -> Inflection | None:
 
 def _softened_relation(left: str, right: str, lang: str | None) -> str | None:
     """The relation of two keys without the i that only softens a consonant before e."""
+    if left[0] != right[0] or ("ie" not in left and "ie" not in right):
+        return None
     mine, other = _SOFTENING.sub("", left), _SOFTENING.sub("", right)
     if (mine, other) == (left, right) or min(len(mine), len(other)) < _MIN_SOFTENED:
         return None
@@ -183,69 +224,68 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
     return None
 
 
-def is_slip(left: str, right: str) -> bool:
-    """Whether two keys differ as slips do: a letter lost, added or swapped, another vowel, a consonant near in sound.
-
-    >>> is_slip("brecalov", "becalov"), is_slip("brecelov", "brecalov"), is_slip("budanov", "bulanov")
-    (True, True, False)
-    >>> is_slip("zelenksi", "zelenski"), is_slip("zaluzni", "kaluzni")
-    (True, False)
-    """
-    replaced = [edit for edit in Levenshtein.editops(left, right) if edit.tag == "replace"]
-    return all(any({left[e.src_pos], right[e.dest_pos]} <= set(sounds) for sounds in _NEAR_SOUNDS) for e in replaced)
-
-
-def is_swap(left: str, right: str) -> bool:
-    """Whether two keys have the same letters in another order, as a slip of the fingers leaves them.
-
-    >>> is_swap("puitn", "putin"), is_swap("malik", "maliuk")
-    (True, False)
-    """
-    return sorted(left) == sorted(right)
-
-
-def align(mention: Mention, form: SurfaceForm, weights: tuple[float, ...], entry: AliasEntry) -> Comparison:
+def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> Comparison:
     """The mention's tokens paired with the alias's, order-free: the best pair first, each token used once.
 
-    `weights` is the rarity of each token of the mention, in bits. Titles without a partner do not count with persons.
+    Titles without a partner do not count with persons.
     """
-    left, right = form.tokens, entry.form.tokens
-    person = entry.entity.type == "person"
+    form, weights, near = query
+    left, right, lang = form.tokens, entry.form.tokens, mention.lang
+    if form.joined == entry.form.joined and form.key != entry.form.key and form.folded != entry.form.folded:
+        pair = TokenPair(left, right, "joined", _JOINED, sum(weights), entry.mass, lang)
+        return Comparison(mention, form, entry, (pair,), (), (), 0.0, 0.0, alike)
     free, alias_free = set(range(len(left))), set(range(len(right)))
     pairs = _merge_split_words(left, free, weights, entry, alias_free) if len(left) != len(right) else []
     options = []
-    for i in sorted(free):
-        for j in sorted(alias_free):
-            found = compare_words(left[i], right[j], mention.lang)
-            if found and found[1] >= _MINIMUM:
-                options.append((-found[1], abs(i - j), i, j, found[0]))
+    for i in free:
+        word, known = left[i], near[i]
+        first = word.key[0]
+        for j in alias_free:
+            other = right[j]
+            if (
+                other.index_key in known
+                or other.key in known
+                or other.key[0] == first  # shortened words, initials, and whatever else the index does not find
+                or word.initial
+                or other.initial
+                or (word.patronymic and other.patronymic)
+            ):
+                found = compare_words(word, other, lang)
+                if found and found[1] >= _MINIMUM:
+                    options.append((-found[1], abs(i - j), i, j, found[0]))
     options.sort()
     for negative, _, i, j, how in options:
         if i in free and j in alias_free:
             free.remove(i)
             alias_free.remove(j)
-            pairs.append(TokenPair((left[i],), (right[j],), how, -negative, weights[i], entry.weights[j], mention.lang))
-    rest = sorted(free - _title_phrase(left, free)) if person else sorted(free)
-    alias_rest = sorted(alias_free - _title_phrase(right, alias_free)) if person else sorted(alias_free)
+            pairs.append(TokenPair((left[i],), (right[j],), how, -negative, weights[i], entry.weights[j], lang))
+    if entry.entity.type == "person":
+        free -= _title_phrase(left, free)
+        alias_free -= _title_phrase(right, alias_free)
+    rest, alias_rest = sorted(free), sorted(alias_free)
     return Comparison(
         mention,
         form,
         entry,
         tuple(pairs),
-        tuple(left[i] for i in rest),
-        tuple(right[j] for j in alias_rest),
-        sum(weights[i] for i in rest),
-        sum(entry.weights[j] for j in alias_rest),
+        tuple([left[i] for i in rest]),
+        tuple([right[j] for j in alias_rest]),
+        sum([weights[i] for i in rest]),
+        sum([entry.weights[j] for j in alias_rest]),
+        alike,
     )
 
 
 def _title_phrase(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
-    """The free words that are titles, and what stands with them in front of the name: Head of Udmurtia Brechalov."""
+    """The free words that are titles, and those with an office in front of the name: Head of Udmurtia Brechalov."""
     titles = {i for i in free if _is_title(tokens, i)}
-    first = min(set(range(len(tokens))) - free, default=0)
-    if not any(i < first for i in titles):
+    if not titles:
         return titles
-    return titles | {i for i in free if i < first}
+    first = min(set(range(len(tokens))) - free, default=0)
+    in_front = {i for i in free if i < first} if any(i < first for i in titles) else set()
+    if any(names.is_office(tokens[i].key) for i in in_front & titles):
+        return titles | in_front
+    return titles | {i for i in in_front if tokens[i].index_key[0] == "="}  # General of the Army
 
 
 def _is_title(tokens: tuple[Token, ...], i: int) -> bool:
@@ -259,23 +299,28 @@ def _merge_split_words(
     """Abdul Rahman and Abdulrahman: two free neighbours on one side that are one free word on the other."""
     right, others = entry.form.tokens, entry.weights
     pairs = []
-    for i in sorted(free):
-        for j in sorted(alias_free):
-            if {i, i + 1} <= free and j in alias_free and _is_joined(left[i], left[i + 1], right[j]):
-                bits = weights[i] + weights[i + 1]
-                pairs.append(TokenPair(left[i : i + 2], right[j : j + 1], "joined", _JOINED, bits, others[j]))
-                free -= {i, i + 1}
-                alias_free.discard(j)
-            elif i in free and {j, j + 1} <= alias_free and _is_joined(right[j], right[j + 1], left[i]):
-                bits = others[j] + others[j + 1]
-                pairs.append(TokenPair(left[i : i + 1], right[j : j + 2], "joined", _JOINED, weights[i], bits))
-                free.discard(i)
-                alias_free -= {j, j + 1}
+    for i, j in _joined(left, right):
+        if {i, i + 1} <= free and j in alias_free:
+            bits = weights[i] + weights[i + 1]
+            pairs.append(TokenPair(left[i : i + 2], right[j : j + 1], "joined", _JOINED, bits, others[j]))
+            free -= {i, i + 1}
+            alias_free.discard(j)
+    for j, i in _joined(right, left):
+        if i in free and {j, j + 1} <= alias_free:
+            bits = others[j] + others[j + 1]
+            pairs.append(TokenPair(left[i : i + 1], right[j : j + 2], "joined", _JOINED, weights[i], bits))
+            free.discard(i)
+            alias_free -= {j, j + 1}
     return pairs
 
 
-def _is_joined(first: Token, second: Token, whole: Token) -> bool:
-    return len(first.key) > 1 and len(second.key) > 1 and first.key + second.key == whole.key
+def _joined(parts: tuple[Token, ...], words: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """(first of two neighbours, word) for each two of the parts that are one of the words."""
+    keys = [token.key for token in words] if len(parts) > 1 else []
+    for i in range(len(parts) - 1):
+        first, second = parts[i].key, parts[i + 1].key
+        if first + second in keys and len(first) > 1 and len(second) > 1:
+            yield i, keys.index(first + second)
 
 
 def describe(pair: TokenPair) -> str:
@@ -300,6 +345,9 @@ def describe(pair: TokenPair) -> str:
         "given": "is another form of",
         "nickname": "is a nickname of",
         "patronymic": "is the same patronymic as",
+        "heard": "spells the sound of",
+        "exonym": "is another name of",
+        "demonym": "is of the same place as",
         "translated": "means",
         "initial": "may be the initial of" if pair.mention[0].initial else "may be meant by",
         "truncated": "is cut from" if len(mine) < len(other) else "is longer than",

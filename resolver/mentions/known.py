@@ -16,7 +16,8 @@ from typing import Any
 from resolver.forms import as_name, clean, read_word
 from resolver.index import AliasIndex
 from resolver.language.inflection import relate
-from resolver.language.names import concept_phrases, is_particle
+from resolver.language.names import is_particle
+from resolver.language.organizations import concept_phrases
 from resolver.mentions.segments import Word
 
 _INNER = re.compile(r"(?:['’]s(?=\s))?[\s\"'’‘“”„«»‹›*_–—\-‐‑.,№#]*")
@@ -149,7 +150,10 @@ def _may_join(gap: str) -> bool:
 def _phrase(first: str, second: str) -> str | None:
     """The index key of two words that are one generic word (air defence), else None."""
     one, other = read_word(first), read_word(second)
-    concept = concept_phrases().get((one[0].key, other[0].key)) if one and other else None
+    if not one or not other:
+        return None
+    phrases = concept_phrases()
+    concept = phrases.get((one[0].key, other[0].key)) or phrases.get((one[0].index_key, other[0].index_key))
     return f"={concept}" if concept else None
 
 

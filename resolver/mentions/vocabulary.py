@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from resolver.language import names
+from resolver.language import names, organizations
 from resolver.language.romanization import fold, guess_language, romanize
 from resolver.language.tables import read_table
 
@@ -205,7 +205,7 @@ def _head(lower: str) -> str | None:
 def _is_demonym(lower: str, lang: str | None, given: bool) -> bool:
     if lang in _SLAVIC:
         return False
-    if names.is_demonym(lower):
+    if organizations.is_demonym(lower):
         return True
     return not given and len(lower) > 5 and bool(_PEOPLE.search(lower))
 

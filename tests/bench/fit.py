@@ -2,31 +2,35 @@
 """Fits the weights of evidence on labelled queries, and says how well they do on queries they were not fitted on.
 
     python tests/bench/fit.py SET_DIR... [--primary SET] [--out resolver/weights.txt] [--ridge 2.0] [--sample N]
+                                         [--left-out SHARE...]
 
 A set is a folder with registry.jsonl {id, type, names} and queries.jsonl {q, expected|null, type, lang}. The model is a
 conditional logit with "none" as the outside option (see resolver/decision.py). Each query is seen twice, with its type
-and without it. Ridge pulls every weight but "none" to zero, and the weights of a type, which come on top, harder. Half
-of the queries are held out for the figures that are printed; the weights that are written are then fitted on all.
-What agrees cannot weigh against, and the reverse: see `sign_of`.
+and without it. Some entities are also asked for as if the registry did not hold them, so that their sisters, twins and
+namesakes in the same list teach what a near miss looks like. Ridge pulls every weight but "none" to zero, and the
+weights of a type, which come on top, harder. Half of the queries are held out for the figures that are printed; the
+weights that are written are then fitted on all. What agrees cannot weigh against, and the reverse: see `sign_of`.
 """
 
 import argparse
-import json
+import itertools
 import random
 import sys
 import zlib
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
+from sets import build_resolver, language_of, read_rows, type_of
 
-from resolver import Alias, Entity, Mention, Registry, Resolver
+from resolver import Mention, Resolver
 from resolver.decision import Policy, bits_of
 from resolver.evidence import findings
 from resolver.forms import analyse
-from resolver.model import ENTITY_TYPES
 
-FIXED = {  # rules that labelled data do not speak about enough: those of the registry, offices, sound alone
+FIXED = {  # rules that labelled data do not speak about enough: those of the registry, offices, sound alone, sisters
     "letter_case.differs": -8.0,
     "letter_case.acronym": -6.0,
     "match_policy.loose": -8.0,
@@ -36,57 +40,54 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "context.cue": 4.0,
     "office.differs": -6.0,
     "spelling.share_sound": -4.0,
+    "sister.acronym_differs": -8.0,
+    "sister.longer": -0.7,
+    "sister.trade_longer": -5.0,
+    "sister.trade_shorter": -1.3,
 }
 
 
-def rows(folder: Path, name: str) -> list[dict]:
-    return [json.loads(line) for line in (folder / f"{name}.jsonl").open(encoding="utf-8") if line.strip()]
+Example = tuple[str, int, list[dict[str, float]]]
 
 
-def build(folder: Path, primary_only: bool) -> Resolver:
-    entities = []
-    for row in rows(folder, "registry"):
-        kind = {"vessel": "product"}.get(row["type"], row["type"])
-        names = list(dict.fromkeys(name for name in row["names"] if name.strip()))
-        aliases = () if primary_only else tuple(Alias(name) for name in names[1:])
-        entities.append(Entity(row["id"], names[0], kind if kind in ENTITY_TYPES else "other", aliases))
-    return Resolver(Registry.from_entities(entities))
-
-
-def examples(
-    folder: Path, sample: int, rng: random.Random, primary_only: bool = False
-) -> list[tuple[str, int, list[dict[str, float]]]]:
-    """(query, index of the right candidate or -1 for none, feature values by candidate) of each query."""
-    resolver = build(folder, primary_only)
+def candidates(resolver: Resolver, mention: Mention) -> dict[str, dict[str, float]]:
+    """Feature values of the candidates of a mention by entity id, each by the alias that the present weights prefer."""
     policy = Policy()
-    queries = rows(folder, "queries")
-    if sample:
-        queries = rng.sample(queries, min(sample, len(queries)))
-    found = []
-    for query in queries:
-        kind = {"vessel": "product"}.get(query.get("type"), query.get("type"))
-        lang = query.get("lang") if query.get("lang") != "und" else None
-        for shown in (kind, None):
-            mention = Mention(query["q"], type=shown, lang=lang)
-            form = analyse(mention.text, lang)
-            if form is None:
-                continue
-            best: dict[str, tuple[float, dict[str, float]]] = {}
-            for pair, _ in resolver._compare(mention, form):
-                seen = findings(pair)
-                kind = pair.entry.entity.type
-                values = {f"{name}.{k}": v for name, finding in seen for k, v in finding.values.items()}
-                values |= {f"{key}@{kind}": v for key, v in values.items() if key not in FIXED}
-                values[f"none@{kind}"] = 1.0
-                bits = bits_of(seen, policy.by_type[kind])
-                if pair.entry.entity.id not in best or bits > best[pair.entry.entity.id][0]:
-                    best[pair.entry.entity.id] = (bits, values)
-            ids = sorted(best)
-            right = ids.index(query["expected"]) if query["expected"] in best else -1
-            if query["expected"] is not None and right < 0:
-                continue  # not reachable: teaches nothing about weights
-            found.append((query["q"], right, [best[i][1] for i in ids]))
-    return found
+    best: dict[str, tuple[float, dict[str, float]]] = {}
+    form = analyse(mention.text, mention.lang)
+    for pair, _ in resolver._compare(mention, form) if form else ():
+        seen = findings(pair)
+        kind = pair.entry.entity.type
+        values = {f"{name}.{k}": v for name, finding in seen for k, v in finding.values.items()}
+        values |= {f"{key}@{kind}": v for key, v in values.items() if key not in FIXED}
+        values[f"none@{kind}"] = 1.0
+        bits = bits_of(seen, policy.by_type[kind])
+        if pair.entry.entity.id not in best or bits > best[pair.entry.entity.id][0]:
+            best[pair.entry.entity.id] = (bits, values)
+    return {entity_id: values for entity_id, (_, values) in sorted(best.items())}
+
+
+def asked(folder: Path, resolver: Resolver, sample: int, rng: random.Random) -> Iterator[Example]:
+    """(query, index of the right candidate or -1 for none, feature values by candidate), with the type and without."""
+    queries = read_rows(folder, "queries")
+    for query in rng.sample(queries, min(sample or len(queries), len(queries))):
+        for shown in (type_of(query), None):
+            found = candidates(resolver, Mention(query["q"], type=shown, lang=language_of(query)))
+            if query["expected"] is None or query["expected"] in found:  # else not reachable: it teaches nothing
+                right = list(found).index(query["expected"]) if query["expected"] else -1
+                yield query["q"], right, list(found.values())
+
+
+def left_out(resolver: Resolver, share: float, rng: random.Random) -> Iterator[Example]:
+    """Names of entities as if the registry did not hold them: what is near then is a sister, a twin or a namesake."""
+    entities = list(resolver.registry)
+    holders = Counter(form.key for entity in entities for form in {analyse(name.text) for name in entity.names} if form)
+    for entity in rng.sample(entities, int(share * len(entities))):
+        form = analyse(entity.name)
+        if form and holders[form.key] == 1:
+            found = candidates(resolver, Mention(entity.name, type=entity.type))
+            found.pop(entity.id, None)
+            yield entity.name, -1, list(found.values())
 
 
 class Data:
@@ -141,8 +142,8 @@ class Data:
             linked = [(owner, row) for owner, (score, row) in top.items() if score >= accept]
             right = sum(self.right[owner] == row for owner, row in linked)
             wrong_nil = sum(self.right[owner] < 0 for owner, _ in linked)
-            f1 = 2 * right / (len(linked) + known)
-            part = f"  >={accept}: P {right / max(1, len(linked)):.3f} R {right / known:.3f} F1 {f1:.3f}"
+            f1 = 2 * right / max(1, len(linked) + known)
+            part = f"  >={accept}: P {right / max(1, len(linked)):.3f} R {right / max(1, known):.3f} F1 {f1:.3f}"
             part += f" FPR {wrong_nil / max(1, len(self.right) - known):.3f}\n"
             line += part
             best = max(best, f1)
@@ -150,8 +151,29 @@ class Data:
 
 
 _BOUNDS = {1: (0.0, None), -1: (None, 0.0)}
-_AGREE = ("words_in_common", "acronym", "names_held", "spelling.identical", "spelling.same_letters", "spelling.ratio")
-_AGAINST = ("words_missing", "loose_word", "given_name", "surname", "twin", "gender", "generic", "kind_word", "demonym")
+_AGREE = (
+    "words_in_common",
+    "acronym",
+    "related",
+    "names_held.names",
+    "names_held.alike",
+    "spelling.identical",
+    "spelling.same_letters",
+    "spelling.ratio",
+)
+_AGAINST = (
+    "spelling.short",
+    "words_missing",
+    "loose_word",
+    "given_name",
+    "surname",
+    "twin",
+    "gender",
+    "generic",
+    "kind_word",
+    "demonym",
+    "sister",
+)
 
 
 def sign_of(feature: str) -> int:
@@ -176,12 +198,17 @@ def main() -> int:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--ridge", type=float, default=2.0)
     parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--left-out", type=float, nargs="+", default=[0.12], help="share of the entities of each set")
     args = parser.parse_args()
     rng = random.Random(1)  # noqa: S311 (a sample, no secret)
-    by_set = {folder.name: examples(folder, args.sample, rng) for folder in args.sets}
-    for folder in args.sets:
-        if folder.name in args.primary:
-            by_set[f"{folder.name}, primary names"] = examples(folder, args.sample, rng, primary_only=True)
+    by_set: dict[str, list[Example]] = {}
+    for folder, share in zip(args.sets, itertools.cycle(args.left_out), strict=False):
+        views = (False, True) if folder.name in args.primary else (False,)
+        for primary_only in views:
+            resolver = build_resolver(folder, primary_only=primary_only)
+            name = f"{folder.name}, primary names" if primary_only else folder.name
+            by_set[name] = list(asked(folder, resolver, args.sample, rng))
+            by_set[f"{name}, left out"] = list(left_out(resolver, share / len(views), rng))
     names = {key for found in by_set.values() for _, _, c in found for values in c for key in values}
     features = ["none", *sorted(names - FIXED.keys())]
     odd = {name: [e for e in found if zlib.crc32(e[0].encode()) % 2] for name, found in by_set.items()}

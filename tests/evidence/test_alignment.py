@@ -20,7 +20,7 @@ def compare(text: str, name: str, *, type: str = "person", lang: str | None = No
     index = AliasIndex([entity(name, type=type)])
     form = analyse(text, lang)
     assert form is not None
-    return align(mention(text, lang=lang), form, index.weights(form), index.entries[0])
+    return align(mention(text, lang=lang), index.query(form), index.entries[0])
 
 
 def pairs_of(comparison: Comparison) -> set[tuple[str, str]]:

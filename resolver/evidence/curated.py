@@ -1,0 +1,133 @@
+"""Comparisons with what the curator, the caller and the registry as a whole say: type, policy of an alias, cues."""
+
+from functools import lru_cache
+
+from resolver.evidence.alignment import Comparison
+from resolver.evidence.finding import Finding, is_same_spelling
+from resolver.evidence.organizations import acronym
+from resolver.forms import SurfaceForm, analyse
+from resolver.index import AliasEntry
+from resolver.language.places import place_names
+
+SHORTEST_NAME = 3  # up to this many letters, a name is matched in its case only, and capitals make another: OSA, Osa
+ACRONYM_LENGTH = 4  # up to this many letters, an acronym is matched in capitals only: NATO
+MAX_INFLECTED = 4  # names of up to this many letters are matched in their case forms, but never with typos
+
+
+def entity_type(pair: Comparison) -> Finding | None:
+    """The type that the caller gave, against that of the entity: a soft signal."""
+    if not pair.mention.type:
+        return None
+    if pair.mention.type == pair.entry.entity.type:
+        return Finding("agree", {"agrees": 1.0}, f"both are of type {pair.mention.type}")
+    if pair.mention.type == "person" and pair.entry.entity.type == "location" and _is_people(pair.form):
+        return Finding("absent", {"people": 1.0}, f"{pair.form.text} are the people of a place")
+    return Finding("absent", {"differs": 1.0}, f"{pair.mention.type} against {pair.entry.entity.type}")
+
+
+def letter_case(pair: Comparison) -> Finding | None:
+    """Capitals that make another word: OSA the acronym, Osa the missile system, osa the wasp."""
+    mine, other = pair.form, pair.entry.form
+    if not (mine.folded == other.folded or is_same_spelling(pair)) or _capitals(mine) == _capitals(other):
+        return None
+    case = pair.entry.alias.case or inferred_case(pair.entry)
+    if pair.entry.alias.case == "fold":
+        return None
+    if case == "exact":
+        return Finding("contradict", {"differs": 1.0}, f"{mine.text} is not written {other.text}")
+    if mine.acronym and not other.acronym and len(mine.acronym) <= SHORTEST_NAME and len(mine.tokens) == 1:
+        return Finding("contradict", {"acronym": 1.0}, f"{mine.text} in capitals may be an acronym, not {other.text}")
+    if mine.text == mine.text.lower():
+        return Finding("absent", {"lower": 1.0}, f"{mine.text} in lower case may be a word, not {other.text}")
+    return None
+
+
+def match_policy(pair: Comparison) -> Finding | None:
+    """What the registry allows for this alias: exact, inflected or fuzzy matching."""
+    match = pair.entry.alias.match or inferred_match(pair.entry)
+    if match == "fuzzy" or pair.form.folded == pair.entry.form.folded:
+        return None
+    allowed = {"same", "romanised", "exonym"} | ({"inflected"} if match == "inflected" else set())
+    if not pair.rest and not pair.alias_rest and pair.pairs and all(found.how in allowed for found in pair.pairs):
+        return None
+    if acronym(pair):
+        return None
+    detail = f"the alias {pair.entry.form.text} is matched only {'letter by letter' if match == 'exact' else 'by form'}"
+    return Finding("contradict", {"loose": 1.0}, detail)
+
+
+def requirement(pair: Comparison) -> Finding | None:
+    """What the registry demands beside this alias: a cue in the context, or a type that fits."""
+    requires = pair.entry.alias.requires
+    if requires == "type" and pair.mention.type != pair.entry.entity.type:
+        return Finding(
+            "contradict", {"type": 1.0}, f"the alias needs a mention known to be of {pair.entry.entity.type}"
+        )
+    if requires == "cue" and not cues_near(pair):
+        return Finding("contradict", {"cue": 1.0}, "the alias needs a cue nearby, and none stands there")
+    return None
+
+
+def context(pair: Comparison) -> Finding | None:
+    """Words in the context that the registry lists as cues of the entity."""
+    found = cues_near(pair)
+    return Finding("agree", {"cue": 1.0}, f"near {', '.join(found[:3])}") if found else None
+
+
+def never(pair: Comparison) -> Finding | None:
+    """A phrase that the registry lists as never meaning this entity."""
+    if pair.form.folded in _folded_phrases(pair.entry.entity.never):
+        return Finding("contradict", {"listed": 1.0}, f"the registry says that {pair.mention.text} is not this entity")
+    return None
+
+
+def names_held(pair: Comparison) -> Finding | None:
+    """How many names the registry holds of the entity, and how many of them are like this one.
+
+    A well-known entity is more often meant, and so is one with several names like this one. Where the registry holds
+    a single name, it says less about what else the entity is called.
+    """
+    held = len(pair.entry.entity.aliases) + 1
+    if held == 1:
+        values = {"single": 1.0, "single_rest": min(24.0, pair.rest_bits + pair.alias_rest_bits) / 12.0}
+        return Finding("absent", values, "the only name known")
+    values = {"names": min(held, 32).bit_length() - 1.0, "alike": float(min(pair.alike, 32).bit_length())}
+    return Finding("agree", values, f"{pair.alike} of {held} names are alike" if pair.alike else f"{held} names known")
+
+
+def inferred_case(entry: AliasEntry) -> str:
+    """The case policy of an alias that states none: exact for three letters or fewer and for short acronyms."""
+    letters = sum(len(token.text) for token in entry.form.tokens)
+    if letters <= SHORTEST_NAME or (entry.form.acronym and len(entry.form.acronym) <= ACRONYM_LENGTH):
+        return "exact"
+    return "fold"
+
+
+def inferred_match(entry: AliasEntry) -> str:
+    """The match policy of an alias that states none: short words and acronyms are never matched with typos."""
+    if entry.form.acronym:
+        return "exact"
+    return "inflected" if len(entry.form.key) <= MAX_INFLECTED else "fuzzy"
+
+
+def cues_near(pair: Comparison) -> list[str]:
+    """The cues of the entity that stand in the context of the mention, or in the part of it that is no name."""
+    if not pair.entry.entity.cues:
+        return []
+    text = f"{pair.mention.context} {' '.join(token.text for token in pair.rest)}".casefold()
+    return [cue for cue in pair.entry.entity.cues if cue.casefold() in text]
+
+
+@lru_cache(maxsize=8192)
+def _folded_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
+    forms = (analyse(phrase) for phrase in phrases)
+    return frozenset(form.folded for form in forms if form)
+
+
+def _is_people(form: SurfaceForm) -> bool:
+    return len(form.tokens) == 1 and any(name.is_people for name in place_names(form.tokens[0].key))
+
+
+def _capitals(form: SurfaceForm) -> tuple[bool, bool]:
+    """How a name is written: in capitals throughout, in lower case throughout."""
+    return all(token.text.isupper() for token in form.tokens), all(token.text.islower() for token in form.tokens)

@@ -1,0 +1,27 @@
+"""What a comparison function returns, and what several of them ask of two aligned names."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from resolver.evidence.alignment import Comparison
+
+
+class Finding(NamedTuple):
+    """What one comparison saw: values by feature name (the policy weighs them), the channel, and the detail.
+
+    A plain tuple, as thousands are made a second.
+    """
+
+    channel: str
+    values: Mapping[str, float]
+    detail: str | Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        """The detail; the costly ones are written only for candidates that somebody will see."""
+        return self.detail if isinstance(self.detail, str) else self.detail()
+
+
+def is_same_spelling(pair: Comparison) -> bool:
+    """Whether mention and alias are the same but for case, punctuation, word order and romanisation."""
+    return not pair.rest and not pair.alias_rest and all(found.how in ("same", "romanised") for found in pair.pairs)

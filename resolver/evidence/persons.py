@@ -1,0 +1,420 @@
+"""Comparisons of the names of persons: two people may share a surname, a given name, or all but a letter."""
+
+import re
+
+from rapidfuzz.distance import OSA, Levenshtein
+
+from resolver.evidence.alignment import Comparison, TokenPair, compare_words, describe
+from resolver.evidence.finding import Finding
+from resolver.forms import SurfaceForm, Token
+from resolver.language import names
+from resolver.language.inflection import relate
+from resolver.language.romanization import fold
+
+CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr", "mk"})
+_DOUBTFUL = frozenset({"typo", "ending", "truncated", "sound", "heard"})  # what two people's names may be to each other
+_NEVER_ONE = frozenset({"derived", "feminine"})  # between surnames: Petrov is not Petr
+_MAYBE_TWO = _DOUBTFUL | _NEVER_ONE
+_SHORT_SURNAME = 6  # letters below which a surname carries no typo but a swap, and a given name
+_SHORT_GIVEN = 5
+_VOWELS = re.compile("[aeiou]+")
+# Consonants that are taken for each other, by ear or between scripts: ch is ч in English and х in German, Czech and
+# Polish; в and ў are w and u.
+_NEAR_SOUNDS = ("aeiou", "bp", "dt", "szc", "ck", "ch", "vf", "uv", "hk")
+# Latin j, i behind the fold, is ж or дж in English and Persian names, х in Spanish ones, ч in Korean ones.
+_NEAR_ACROSS_SCRIPTS = (*_NEAR_SOUNDS, "iz", "ih")
+_NEAR_SYLLABLES = (*_NEAR_SOUNDS, "ic")
+# Vowels that change within one name, by stress, scheme or language: Лазарев, Лазарэў; Львов, Львів; Osama, Usama.
+_NEAR_VOWELS = ("ei", "ea", "ao", "ou", "io")
+# What languages write differently in one surname, behind the fold. East Slavic: Морозов, Марозаў; Демидов, Дзямідаў;
+# Пономарьов, Пономарев; Лихачёв, Лихачов; Полянская, Полянська. German: Jelzin, Yeltsin; Mueller, Müller. Persian:
+# Raisi, Raeisi. Indian: Gandhi, Ганди.
+_SURNAME_HABITS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        ("[aeo]u$", "ov"),
+        ("dz(?=[ie])", "d"),
+        ("io", "e"),
+        ("(?<=[csz])o(?=v)", "e"),
+        ("i(?=[aeu])", ""),
+        ("(?<=[lnr])z", "c"),
+        ("(?<=[^aeiouhkq])([aou])e(?=[^aeiouv])", r"\1"),
+        ("aei", "ai"),
+        ("(?<=[bdkpt])h", ""),
+    )
+)
+_DOUBLED = re.compile(r"(.)\1+")
+_SPOKEN_VOWELS = (("ai", "i"), ("ei", "a"), ("ei", "ai"))
+_SILENT_E = re.compile("(?<=[^aeiou])e$")
+_KOREAN_INITIALS = str.maketrans("bd", "pt")
+_ROMAN_SIGNS = {
+    "I": "1",
+    "V": "5",
+    "X": "10",
+}  # alone they are read as initials, elsewhere than behind another's number
+_LIKELY_ONE_FATHER = 0.75  # similarity from which two patronymics, one of a father whom no table knows, are one
+_LIKELY_ONE = 0.6  # similarity from which two given names, one of them unknown, may be one
+
+
+def given_name(pair: Comparison) -> Finding | None:
+    """Given names that cannot be one: Igor is not Aleksandr, A. is not V. One more than the other has is absent."""
+    if not pair.is_person or not pair.pairs:
+        return None
+    mine = next((token for token in pair.rest if _is_given(token)), None) or _in_front(pair.form, pair.rest)
+    mine = mine or _named_like_a_title(pair)
+    known = _known_forenames(pair)
+    if mine is None and _lacks_first_name(pair):
+        return Finding("absent", {"first": 1.0}, f"another name stands in the place of {pair.alias_rest[0].text}")
+    if mine is None or not known:
+        return None
+    detail = f"given names differ: {mine.text} / {known[0].text}"
+    if mine.initial and _is_other_initial(pair, mine):
+        return Finding("contradict", {"differs": 1.0}, f"{mine.text} is no forename of {pair.entry.form.text}")
+    if any(_may_be_one(mine, other) for other in known):
+        return None
+    agrees = _given_agrees(pair, known)
+    if mine.initial and agrees:
+        return None  # the initial of a patronymic
+    if agrees and not any(token.given for token in pair.alias_rest):
+        return Finding("absent", {"another": 1.0}, f"one more given name: {mine.text}")
+    if any(_looks_like(mine, other) for other in known):
+        return Finding("absent", {"unsure": 1.0}, detail)
+    return Finding("contradict", {"differs": 1.0}, detail)
+
+
+def patronymic(pair: Comparison) -> Finding | None:
+    """Patronymics: an omitted one is absent, another one contradicts."""
+    if not pair.is_person:
+        return None
+    mine = _patronymics(pair.form)
+    other = _patronymics(pair.entry.form) or [t for t in pair.entry.forenames if t.patronymic and not t.given]
+    if not mine and not other:
+        return None
+    if not mine or not other:
+        return Finding("absent", {"absent": 1.0}, f"no patronymic beside {(mine or other)[0].text}")
+    if any(_may_be_one_patronymic(token, known) for token in mine for known in other):
+        return Finding("agree", {"agrees": 1.0}, f"{mine[0].text} and {other[0].text} agree")
+    return Finding("contradict", {"differs": 1.0}, f"patronymics differ: {mine[0].text} / {other[0].text}")
+
+
+def surname(pair: Comparison) -> Finding | None:
+    """Names of persons that share only given names or patronymics, or that each keep a word which the other lacks."""
+    if not pair.is_person or not pair.pairs or not pair.rest or not pair.alias_rest:
+        return None
+    if all(_is_forename(token) for found in pair.pairs for token in found.mention):
+        return Finding("contradict", {"differs": 1.0}, "only given names agree")
+    mine, other = ([token for token in rest if _is_surname(token)] for rest in (pair.rest, pair.alias_rest))
+    if not mine or not other or any(_look_alike(a, b) for a in mine for b in other):
+        return None
+    return Finding("contradict", {"both": 1.0}, f"each has another word: {mine[0].text} / {other[0].text}")
+
+
+def twin(pair: Comparison) -> Finding | None:
+    """Names of persons that differ as two people's do: Budanov, Bulanov; Lavrov, Lavrovsky; Tara, Lara.
+
+    A typo swaps letters, loses or adds one, or takes one that is near in sound; short words carry no more than a swap.
+    In labelled news one letter off in a word below eight is another name in two cases of three. Beside the same given
+    name and the same patronymic it is a slip more often than a second person: there it only counts against. Names that
+    Junior, Senior or a number tells apart are two people's as well.
+    """
+    if not pair.is_person:
+        return None
+    generations = _generations(pair)
+    if generations:
+        return generations
+    for found in pair.pairs:
+        mine, other = found.mention[0], found.alias[0]
+        doubt = _doubt(pair, found)
+        if doubt:
+            channel = "contradict" if doubt == "differs" else "absent"
+            return Finding(channel, {doubt: 1.0}, f"{mine.text} may be another name than {other.text}")
+    return None
+
+
+def gender(pair: Comparison) -> Finding | None:
+    """A man's name against a woman's, unless a case form explains it: Олександра is the genitive of Олександр."""
+    if not pair.is_person:
+        return None
+    other_form = next((found for found in pair.pairs if found.how == "feminine"), None)
+    if other_form and not any(found.how == "inflected" for found in pair.pairs):
+        return Finding("contradict", {"differs": 1.0}, describe(other_form))
+    woman = next((found for found in pair.pairs if _is_womans_form(found)), None)
+    if woman:
+        return Finding("contradict", {"differs": 1.0}, describe(woman))
+    if _has_cases(pair) and any(found.how in ("inflected", "ending", "feminine") for found in pair.pairs):
+        return None
+    mine, other = _gender(pair.form), _gender(pair.entry.form)
+    if not mine or not other or mine == other:
+        return None
+    return Finding("contradict", {"differs": 1.0}, "one is a man's name, the other a woman's")
+
+
+# --- given names
+
+
+def _is_given(token: Token) -> bool:
+    return token.initial or bool(token.given)
+
+
+def _in_front(form: SurfaceForm, rest: tuple[Token, ...]) -> Token | None:
+    """The first word of a name behind its titles, if it has no partner: there a given name stands, known or not."""
+    first = next((token for token in form.tokens if not token.title), form.tokens[0])
+    plain = first.text[:1].isupper() and not first.title and not first.number and first.index_key[0] != "="
+    return first if first in rest and plain and first is not form.tokens[-1] else None
+
+
+def _named_like_a_title(pair: Comparison) -> Token | None:
+    """A given name that was taken for a title: Barron, which folds like baron, if no other forename is there."""
+    first, agreeing = pair.form.tokens[0], [token for found in pair.pairs for token in found.mention]
+    if not first.given or first in pair.rest or any(_is_given(token) for token in agreeing):
+        return None
+    return first
+
+
+def _known_forenames(pair: Comparison) -> list[Token]:
+    """What the registry knows the entity by: its given names, else its initials, else the first word of the alias."""
+    forenames = pair.entry.forenames or pair.entry.form.tokens
+    known = [token for token in forenames if token.given] or [token for token in forenames if token.initial]
+    return known or [token for token in [_in_front(pair.entry.form, pair.alias_rest)] if token]
+
+
+def _may_be_one(mine: Token, other: Token) -> bool:
+    """Whether two given names are one: equal, in another language, in a case form, or but for vowels of a scheme."""
+    if compare_words(mine, other):
+        return True
+    left, right = (names.given_forms(token.key) for token in (mine, other))
+    if left and right:
+        return any(a.group == b.group for a in left for b in right)
+    one, two = _without_habits(mine.key), _without_habits(other.key)
+    return min(len(one), len(two)) >= _SHORT_GIVEN and _differ_in_near_vowels(one, two)
+
+
+def _looks_like(mine: Token, other: Token) -> bool:
+    """Whether two given names, one of which no table knows, are so alike that they may be one."""
+    if mine.initial or other.initial or (names.given_forms(mine.key) and names.given_forms(other.key)):
+        return False
+    return _look_alike(mine, other)
+
+
+def _lacks_first_name(pair: Comparison) -> bool:
+    """Whether the mention has another name of the entity in front: Hafez Assad is the father of Bashar Hafez Assad."""
+    first = pair.entry.form.tokens[0]
+    if not first.given or first not in pair.alias_rest or len(pair.form.tokens) < 2:
+        return False
+    return any(
+        found.alias[0] is pair.entry.form.tokens[1] and found.mention[0] is pair.form.tokens[0] for found in pair.pairs
+    )
+
+
+def _given_agrees(pair: Comparison, known: list[Token]) -> bool:
+    """Whether a given name or an initial of the entity has its partner in the mention."""
+    keys = {token.key for token in known}
+    return any(token.initial or token.key in keys for found in pair.pairs for token in found.alias)
+
+
+def _is_other_initial(pair: Comparison, mine: Token) -> bool:
+    """Whether an initial stands where the alias has another forename: R. F. beside John F., H. W. beside W."""
+    i = pair.form.tokens.index(mine)
+    first = pair.entry.form.tokens[0]
+    if i == 0:
+        return _is_given(first) and first in pair.alias_rest and not compare_words(mine, first)
+    before, *behind = pair.form.tokens[i - 1 : i + 2]
+    return before not in pair.rest and _is_given(before) and behind[-1].initial and behind[-1] not in pair.rest
+
+
+def _is_forename(token: Token) -> bool:
+    return _is_given(token) or bool(token.patronymic)
+
+
+def _is_surname(token: Token) -> bool:
+    """Whether a word of a person's name is no forename, no title and no number."""
+    return not (_is_forename(token) or token.title or token.number or token.index_key[0] == "=")
+
+
+def _look_alike(mine: Token, other: Token) -> bool:
+    """Whether two words may be one after all: a case form of a short word, another romanisation, a long typo."""
+    if mine.key.startswith(other.key) or other.key.startswith(mine.key):
+        return True
+    if not _korean_readings(mine.key).isdisjoint(_korean_readings(other.key)):
+        return True
+    return OSA.normalized_similarity(mine.key, other.key) >= _LIKELY_ONE
+
+
+def _korean_readings(key: str) -> set[str]:
+    """How systems of romanisation write a Korean syllable: 석 is Seok, Sok and Suk, 범 is Beom and Pom."""
+    syllable = key[0].translate(_KOREAN_INITIALS) + key[1:]
+    return {syllable.replace("eo", "o"), syllable.replace("eo", "u")}
+
+
+# --- patronymics
+
+
+def _patronymics(form: SurfaceForm) -> list[Token]:
+    """Tokens that are patronymics by shape and place: behind a first name, and with a surname beside them."""
+    if len(form.tokens) < 3:
+        return []
+    return [token for token in form.tokens if token.patronymic and not token.given]
+
+
+def _may_be_one_patronymic(mine: Token, other: Token) -> bool:
+    """Whether two patronymics name one father. Two fathers whom the table knows are never one for a typo's sake."""
+    if mine.patronymic == other.patronymic:
+        return True
+    known = [names.given_names(fold(token.patronymic or "")) for token in (mine, other)]
+    return not all(known) and OSA.normalized_similarity(mine.key, other.key) >= _LIKELY_ONE_FATHER
+
+
+# --- surnames
+
+
+def _generations(pair: Comparison) -> Finding | None:
+    """Junior against Senior, or the second against the first. The plain name means the Junior less often than him."""
+    mine, other = (_generation(form) for form in (pair.form, pair.entry.form))
+    if mine == other or (not mine and len(pair.form.tokens) < 2):
+        return None
+    if mine and other:
+        return Finding(
+            "contradict", {"differs": 1.0}, f"{pair.form.tokens[-1].text} is not {pair.entry.form.tokens[-1].text}"
+        )
+    named = mine or other
+    if named not in ("junior", "senior"):
+        return None  # `number` says what a number means that only one side has
+    if mine:
+        return Finding("contradict", {"differs": 1.0}, f"the registry knows no {pair.form.tokens[-1].text}")
+    return Finding("absent", {"unsure": 1.0}, f"the registry means {pair.entry.form.tokens[-1].text}")
+
+
+def _generation(form: SurfaceForm) -> str:
+    """What stands behind a name to tell its bearer from another: "junior", "senior", or a Roman number."""
+    last = form.tokens[-1]
+    if len(form.tokens) > 2 and names.generation(last.key):
+        return names.generation(last.key)
+    if last.text.isupper() and set(last.text) <= _ROMAN_SIGNS.keys():
+        return last.number or _ROMAN_SIGNS[last.text]
+    return ""
+
+
+def _doubt(pair: Comparison, found: TokenPair) -> str:
+    """Whether two words that were paired may be two names: "differs", "unsure" beside an equal patronymic, else ""."""
+    mine, other = found.mention[0], found.alias[0]
+    if other.title or found.how not in _MAYBE_TWO:
+        return ""
+    patronymics = (*_patronymics(pair.form), *_patronymics(pair.entry.form))
+    if mine in patronymics and other in patronymics:
+        return ""  # `patronymic` compares them
+    given = _is_given(other)
+    if found.how != "typo" and given:
+        return ""
+    short = _SHORT_GIVEN if given else _SHORT_SURNAME
+    if found.how in _DOUBTFUL and _is_slip(mine, other, how=found.how, short=short):
+        return ""
+    if found.how in _DOUBTFUL and (_shares_patronymic(pair) or _is_respelt_syllable(pair, found)):
+        return "unsure"
+    return "differs"
+
+
+def _is_respelt_syllable(pair: Comparison, found: TokenPair) -> bool:
+    """Whether all else is the same, two words at least, and one word is near in sound: Kim Jong Un, Kim Chong Un."""
+    others = [other.how for other in pair.pairs if other is not found]
+    whole = not pair.rest and not pair.alias_rest and len(others) > 1 and {"same", "romanised"}.issuperset(others)
+    mine, other = found.mention[0].key, found.alias[0].key
+    return whole and all(_is_near(a, b, _NEAR_SYLLABLES) for a, b in _replaced(mine, other))
+
+
+def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:
+    """Whether two words differ as slips and schemes do: a letter lost, added or swapped, a vowel, a near consonant."""
+    left, right = _without_habits(mine.key), _without_habits(other.key)
+    if sorted(mine.key) == sorted(other.key) or left == right or _differ_in_near_vowels(left, right):
+        return True
+    if _is_spoken_vowel(mine, other) or _is_spoken_vowel(other, mine):
+        return True
+    if how == "heard" and _VOWELS.sub("", left) != _VOWELS.sub("", right):
+        return True  # other consonants are what spelling by ear explains; other vowels alone make Малик of Maliuk
+    if how not in ("typo", "sound", "heard"):
+        return False
+    retold = mine.script != other.script and len(mine.key) == len(other.key)  # Trump and Трамп
+    if min(len(mine.key), len(other.key)) < short and not retold:
+        return False
+    near = _NEAR_ACROSS_SCRIPTS if mine.script != other.script or _is_j_of_zh(mine, other) else _NEAR_SOUNDS
+    return all(_is_near(a, b, near) for a, b in _replaced(mine.key, other.key))
+
+
+def _is_spoken_vowel(latin: Token, cyrillic: Token) -> bool:
+    """Whether Cyrillic writes the vowel of an English name as it is spoken: Biden, Байден; Brake, Брейк."""
+    if (latin.script, cyrillic.script) != ("Latn", "Cyrl"):
+        return False
+    spelt = latin.key, _SILENT_E.sub("", latin.key)
+    pairs = [(spoken, vowel) for spoken, vowel in _SPOKEN_VOWELS if spoken in cyrillic.key]
+    respelt = [cyrillic.key.replace(spoken, vowel, 1) for spoken, vowel in pairs]
+    return any(key in spelt or _is_case_form(key, latin.key) for key in respelt)
+
+
+def _is_case_form(form: str, name: str) -> bool:
+    relation = relate(form, name)
+    return (
+        relation is not None
+        and relation.exact
+        and relation.base
+        and not relation.case.startswith(("derived", "feminine"))
+    )
+
+
+def _is_j_of_zh(mine: Token, other: Token) -> bool:
+    """Whether one word writes j, and the other the zh that j is in French and Persian: Ahmadinejad, Ahmadinezhad."""
+    return ("j" in mine.latin and "zh" in other.latin) or ("zh" in mine.latin and "j" in other.latin)
+
+
+def _without_habits(key: str) -> str:
+    """The key of a surname without what East Slavic languages and their schemes write differently.
+
+    >>> _without_habits("marozau"), _without_habits("dziamidau"), _without_habits("obolenskaia")
+    ('marozev', 'damidov', 'obolenska')
+    """
+    for pattern, replacement in _SURNAME_HABITS:
+        key = pattern.sub(replacement, key)
+    return _DOUBLED.sub(r"\1", key)
+
+
+def _differ_in_near_vowels(left: str, right: str) -> bool:
+    """Whether two words are one but for vowels that stand for each other."""
+    if len(left) != len(right) or _VOWELS.sub("", left) != _VOWELS.sub("", right):
+        return False
+    return all(_is_near(a, b, _NEAR_VOWELS) for a, b in _replaced(left, right))
+
+
+def _replaced(left: str, right: str) -> list[tuple[str, str]]:
+    return [(left[e.src_pos], right[e.dest_pos]) for e in Levenshtein.editops(left, right) if e.tag == "replace"]
+
+
+def _is_near(one: str, other: str, groups: tuple[str, ...]) -> bool:
+    return any(one in group and other in group for group in groups)
+
+
+def _shares_patronymic(pair: Comparison) -> bool:
+    mine, other = _patronymics(pair.form), _patronymics(pair.entry.form)
+    return any(_may_be_one_patronymic(token, known) for token in mine for known in other)
+
+
+# --- gender
+
+
+def _is_womans_form(found: TokenPair) -> bool:
+    """Whether a word is a case form of the woman's name that is made from the man's it was paired with: Евгенией."""
+    mine, other = found.mention[0], found.alias[0]
+    if found.how != "inflected" or mine.given or {name.gender for name in other.given} != {"m"}:
+        return False
+    relation = relate(mine.key, other.key, found.lang)
+    is_hers = relation is not None and relation.case.startswith("feminine")
+    return is_hers and {name.gender for name in names.given_forms(mine.key)} == {"f"}
+
+
+def _has_cases(pair: Comparison) -> bool:
+    """Whether the mention is in a language whose names have case forms."""
+    return pair.mention.lang in CASE_LANGUAGES or any(token.script == "Cyrl" for token in pair.form.tokens)
+
+
+def _gender(form: SurfaceForm) -> str:
+    genders = {name.gender for token in form.tokens for name in token.given if not name.diminutive}
+    genders |= {names.patronymic_gender(token.key) for token in _patronymics(form)}
+    genders.discard("")
+    return genders.pop() if len(genders) == 1 else ""

@@ -1,0 +1,302 @@
+"""What names of persons say for and against each other: relatives and near-twins are told apart, spellings are not."""
+
+import pytest
+from factories import entity, mention
+
+from resolver.evidence import Comparison, align, findings
+from resolver.evidence.alignment import compare_words
+from resolver.forms import analyse
+from resolver.index import AliasIndex
+from resolver.model import Entity
+
+
+def compare(text: str, known: Entity, *, alias: int = 0, **fields: str) -> Comparison:
+    """A mention beside one of the names of an entity: the canonical one, or the n-th alias."""
+    index = AliasIndex([known])
+    form = analyse(text, fields.get("lang"))
+    assert form is not None
+    return align(mention(text, **fields), index.query(form), index.entries_of(known)[alias])
+
+
+def channel(name: str, text: str, known: Entity, *, alias: int = 0, **fields: str) -> str | None:
+    """The channel of what one comparison says, None if it is silent."""
+    finding = dict(findings(compare(text, known, alias=alias, **fields))).get(name)
+    return finding.channel if finding else None
+
+
+BRECHALOV = entity("Aleksandr Brechalov", "Aleksandr Vladimirovich Brechalov")
+
+
+@pytest.mark.parametrize(
+    "text", ["Igor Brechalov", "I. Brechalov", "Игорь Бречалов", "Igor Vladimirovich Brechalov", "Brechalov Igor"]
+)
+def test_another_given_name_contradicts(text: str) -> None:
+    """In any script and order, and as an initial."""
+    assert channel("given_name", text, BRECHALOV) == "contradict"
+
+
+@pytest.mark.parametrize("text", ["Игорем Бречаловым", "Игоря Бречалова", "Миколою Бречаловим"])
+def test_another_given_name_contradicts_in_its_case_forms(text: str) -> None:
+    """The instrumental of Igor is no more Aleksandr than Igor is."""
+    assert channel("given_name", text, BRECHALOV) == "contradict"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aleksandr Brechalov",
+        "Олександр Бречалов",
+        "Sasha Brechalov",
+        "A. Brechalov",
+        "A. V. Brechalov",
+        "Brechalov",
+        "Governor Brechalov",
+    ],
+)
+def test_the_same_given_name_does_not_contradict(text: str) -> None:
+    """Nor does a form of it in another language, a nickname, an initial, or none."""
+    assert channel("given_name", text, BRECHALOV) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aleksandr Petrovich Brechalov", "contradict"),
+        ("Александр Петрович Бречалов", "contradict"),
+        ("Aleksandr Vladimirovich Brechalov", "agree"),
+        ("Александра Владимировича Бречалова", "agree"),
+        ("Aleksandr Brechalov", "absent"),
+    ],
+)
+def test_patronymic(text: str, expected: str) -> None:
+    """Another one contradicts, an omitted one is absent."""
+    assert channel("patronymic", text, BRECHALOV, alias=1) == expected
+
+
+@pytest.mark.parametrize("text", ["Emma Daniels", "Brechalov", "Aleksandr Brechalov"])
+def test_patronymic_is_silent_where_there_is_none(text: str) -> None:
+    """Two names without one say nothing about it."""
+    assert channel("patronymic", text, entity("Aleksandr Brechalov")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [("Aleksandra Brechalova", "en"), ("Елена Бречалова", "ru"), ("Olena Brechalova", None)]
+)
+def test_woman_is_not_a_man(text: str, lang: str | None) -> None:
+    """Her surname is a form of his, and she is somebody else."""
+    fields = {"lang": lang} if lang else {}
+
+    assert "contradict" in {finding.channel for _, finding in findings(compare(text, BRECHALOV, **fields))}
+
+
+@pytest.mark.parametrize(
+    "text", ["Олександра Бречалова", "Александра Бречалова", "Aleksandrem Breczałowem", "Бречалова"]
+)
+def test_case_form_is_no_other_gender(text: str) -> None:
+    """The genitive of Олександр looks like a woman's name."""
+    assert channel("gender", text, BRECHALOV) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aleksandr Daniels", "contradict"),
+        ("Aleksandr Vladimirovich Daniels", "contradict"),
+        ("Aleksandr", None),
+        ("Aleksandr Brechelov", None),
+        ("Igor Brechalov", None),
+    ],
+)
+def test_surname(text: str, expected: str | None) -> None:
+    """Full names that share only given names are not of one person."""
+    assert channel("surname", text, BRECHALOV, alias=1) == expected
+
+
+@pytest.mark.parametrize("name", ["given_name", "patronymic", "gender", "surname"])
+@pytest.mark.parametrize("text", ["Igor Petrovich Brechalov", "Aleksandra Brechalova", "Aleksandr Daniels"])
+def test_only_persons_have_given_names(name: str, text: str) -> None:
+    """A plant that is named after a person is not one."""
+    assert channel(name, text, entity("Aleksandr Brechalov", type="organization")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Олексія Навального", "Алексей Навальный", None),
+        ("Mohammad Hossein Rezaei", "Hossein Rezaei", "absent"),
+        ("Ayk Gasparyan", "Ghayk Gasparyan", None),
+        ("Abulqasem Rezaei", "Abolghassem Rezaei", "absent"),
+        ("Eric Trump", "Donald Trump", "contradict"),
+        ("Barron Trump", "Donald Trump", "contradict"),
+        ("Barron Trump", "Barron Trump", None),
+        ("Emir Tamim Thani", "Tamim Thani", None),
+        ("Hafez Assad", "Bashar Hafez Assad", "absent"),
+        ("Bashar Assad", "Bashar Hafez Assad", None),
+    ],
+)
+def test_given_names_that_may_be_one_do_not_contradict(text: str, name: str, expected: str | None) -> None:
+    """A case form is the name itself; one more name, or one that looks alike, is a doubt and no veto."""
+    assert channel("given_name", text, entity(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("R. F. Kennedy", "John F. Kennedy", "contradict"),
+        ("George H. W. Bush", "George W. Bush", "contradict"),
+        ("J. F. Kennedy", "John F. Kennedy", None),
+        ("J. R. R. Tolkien", "John R. Tolkien", None),
+        ("George W. Bush", "George Walker Bush", None),
+        ("А. В. Бречалов", "Александр Бречалов", None),
+    ],
+)
+def test_initials_in_order(text: str, name: str, expected: str | None) -> None:
+    """One in the place of another forename contradicts, one more behind all that agree does not."""
+    assert channel("given_name", text, entity(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Иван Олексійович Бречалов", "agree"),
+        ("Ivan Alekseevich Brechalov", "agree"),
+        ("Ivan Aleskeevich Brechalov", "agree"),
+        ("Ivan Aleksandrovich Brechalov", "contradict"),
+        ("Ivan Andreevich Brechalov", "contradict"),
+    ],
+)
+def test_patronymics_of_two_known_fathers_are_two(text: str, expected: str) -> None:
+    """A typo makes no Alekseevich of Andreevich; an unknown father may be a misspelt one."""
+    assert channel("patronymic", text, entity("Ivan Alekseyevich Brechalov")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Тамара Марозаў", "Tamara Morozov"),
+        ("Ирина Белых", "Irina Belych"),
+        ("Сергей Лихачёв", "Sergei Likhachov"),
+        ("Наталія Полянська", "Natalia Polyanskaya"),
+        ("Lev Ponomarev", "Lev Ponomariov"),
+        ("Simon Wakeel", "Simon Wakel"),
+        ("Grover Cleveland", "Гровер Кливленд"),
+        ("Boris Jelzin", "Boris Yeltsin"),
+        ("Thomas Mueller", "Thomas Müller"),
+        ("Ebrahim Raeisi", "Ebrahim Raisi"),
+        ("Mahmud Ahmadinezhad", "Mahmoud Ahmadinejad"),
+        ("Индира Ганди", "Indira Gandhi"),
+        ("Джо Байден", "Joe Biden"),
+        ("Чак Хейгел", "Chuck Hagel"),
+        ("Джо Байдена", "Joe Biden"),
+        ("Том Брейк", "Tom Brake"),
+    ],
+)
+def test_schemes_and_languages_make_no_twins(text: str, name: str) -> None:
+    """What East Slavic languages and their romanisations write differently in one surname is no other surname."""
+    assert channel("twin", text, entity(name)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kyrylo Bulanov", "Kyrylo Budanov"),
+        ("Василь Малик", "Vasyl Maliuk"),
+        ("Dmitry Pestov", "Dmitry Peskov"),
+        ("Oleg Grigorov", "Oleg Grigoriev"),
+        ("Lara Amingu", "Tara Amingu"),
+        ("Andrii Koval", "Andrii Kovalenko"),
+        ("Thomas Miller", "Thomas Müller"),
+        ("Иван Лазин", "Ivan Larin"),
+        ("Anna Baiden", "Anna Biden"),
+        ("Keith Kelly", "Кит Келлог"),
+    ],
+)
+def test_near_twins_contradict(text: str, name: str) -> None:
+    """One letter off, or a longer surname, is mostly another family."""
+    assert channel("twin", text, entity(name)) == "contradict"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kyrylo Petrovych Bulanov", "Kirill Petrovich Budanov"),
+        ("Kim Chong Un", "Kim Jong Un"),
+    ],
+)
+def test_a_near_twin_is_a_doubt_where_all_else_agrees(text: str, name: str) -> None:
+    """With the patronymic, or two more words, it is more often a slip or another scheme than a second person."""
+    assert channel("twin", text, entity(name)) == "absent"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Donald Trump Jr.", "Donald Trump", "contradict"),
+        ("Martin Luther King Sr.", "Martin Luther King Jr.", "contradict"),
+        ("Александр Дюма-младший", "Alexandre Dumas père", "contradict"),
+        ("Pope John Paul I", "Pope John Paul II", "contradict"),
+        ("Donald Trump", "Donald Trump Jr.", "absent"),
+        ("Martin Luther King, Jr.", "Martin Luther King Jr.", None),
+        ("Trump", "Donald Trump Jr.", None),
+        ("Pope John Paul II", "Pope John Paul II", None),
+        ("Neymar Jr.", "Neymar", None),
+        ("Malcolm X", "Malcolm Little", None),
+    ],
+)
+def test_generations(text: str, name: str, expected: str | None) -> None:
+    """Junior is not Senior, nor the first the second; the plain name is a doubt."""
+    assert channel("twin", text, entity(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Yoon Seok-yeol", "Yoon Suk-yeol", None),
+        ("Cha Yong-pom", "Cha Yong Beom", None),
+        ("Cha Yong Nam", "Cha Yong Beom", "contradict"),
+        ("Kim Jong Il", "Kim Jong Un", "contradict"),
+        ("Ri Yong Gil", "Ri Yong Ho", "contradict"),
+        ("Muammar Qadhafi", "Muammar Gaddafi", None),
+        ("Anna Putina Tsivilyova", "Anna Evgenievna Tsivilyova", None),
+        ("Kim Jong", "Kim Jong Un", None),
+    ],
+)
+def test_each_with_another_word(text: str, name: str, expected: str | None) -> None:
+    """Names that agree but for one word each are of two people, unless it is a patronymic or looks alike."""
+    found = dict(findings(compare(text, entity(name)))).get("surname")
+    assert (found.channel if found and "both" in found.values else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "how"),
+    [
+        ("Миколою", "Nikolai", "given"),
+        ("Олександром", "Aleksandr", "given"),
+        ("Јованом", "Ivan", None),
+        ("Михаилом", "Nikolai", None),
+        ("Николаевым", "Mykola", None),
+        ("Brown", "Nikolai", None),
+    ],
+)
+def test_case_forms_of_a_given_name_in_another_language(form: str, name: str, how: str | None) -> None:
+    """The instrumental of Микола is Nikolai too; a surname that is made from him is not."""
+    words = [analysed.tokens[0] for analysed in (analyse(form), analyse(name)) if analysed]
+    found = compare_words(words[0], words[1])
+
+    assert (found[0] if found else None) == how
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Евгенией Орловой", "contradict"), ("Евгением Орловым", None), ("Евгения Орлова", None)],
+)
+def test_case_forms_of_a_womans_name_are_hers(text: str, expected: str | None) -> None:
+    """The instrumental of Евгения is no case of Евгений, but his genitive looks like her name."""
+    assert channel("gender", text, entity("Evgeny Orlov"), lang="ru") == expected
+
+
+def test_gender_forms_of_a_surname_are_two_people() -> None:
+    """Navalnaya is no typo of Navalny."""
+    said = {finding.channel for _, finding in findings(compare("Yulia Navalnaya", entity("Alexei Navalny")))}
+
+    assert "contradict" in said
