@@ -13,9 +13,11 @@ from rich.console import Console
 
 from resolver.audit import AuditReport, DocumentRow, EntityRow, NameRow
 from resolver.corpus import Unreadable
-from resolver.model import Occurrence
+from resolver.model import Alias, Entity, Occurrence
+from resolver.pipeline import Resolver
+from resolver.registry import Registry
 from resolver.report import mentions_csv, render_html, summary_table, write_html
-from resolver.report.page import ROWS
+from resolver.report.page import ROWS, WATERFALLS
 
 HOSTILE = "<script>alert(1)</script>\"'&\x1b[31m\u202eIzhevsk [bold]x[/bold]"
 
@@ -209,6 +211,87 @@ def test_write_html_puts_the_page_into_the_output_folder(tmp_path: Path) -> None
 
     assert path.read_text(encoding="utf-8") == render_html(report())
     assert list(tmp_path.iterdir()) == [tmp_path / "report.html"]
+
+
+# ------------------------------------------------------------------------------------------------- the evidence
+
+
+def explained(resolver: Resolver) -> AuditReport:
+    """A report on names that the tiny registry knows, and on one that contradicts it."""
+    brechalov = (("person:aleksandr-brechalov", 0.3, "given names differ"), ("product:osa", 0.0, ""))
+    return report(
+        entities=(entity("product:garpiya-a1", "Garpiya-A1", "product", (("Garpiya-A1", 3), ("Гарпією-А1", 1))),),
+        ambiguous=(),
+        unresolved=(name("Igor Brechalov", brechalov),),
+    )
+
+
+def test_page_shows_the_evidence_with_the_resolver(resolver: Resolver) -> None:
+    """Each nearest entity unfolds: evidence with its bits, the sum, the threshold, and what would have to change."""
+    page = Page(render_html(explained(resolver), resolver=resolver))
+
+    assert page.open == []
+    assert [tag for tag, _ in page.tags].count("details") == 3
+    for fact in ("words_in_common", "given names differ: Igor", "it takes 0.", "a contradiction is never outvoted"):
+        assert fact in page.text
+    assert re.search(r"[+−]\d+\.\d", page.text)
+
+
+def test_page_without_the_resolver_has_no_evidence(resolver: Resolver) -> None:
+    """A report that was read back from a file is rendered without a registry."""
+    assert "<details" not in render_html(explained(resolver))
+
+
+def test_an_entity_shows_its_weakest_spelling(resolver: Resolver) -> None:
+    """The case form says less than the name as it is written in the registry."""
+    assert "Weakest: Гарпією-А1" in Page(render_html(explained(resolver), resolver=resolver)).text
+
+
+def test_only_the_nearest_entities_show_their_evidence(resolver: Resolver) -> None:
+    """The rest would only make the page heavy."""
+    candidates = (("product:osa", 0.1, ""),) * (WATERFALLS + 2)
+    rows = (name("Osa", candidates),)
+    html = render_html(report(entities=(), ambiguous=(), unresolved=rows), resolver=resolver)
+
+    assert html.count("<details>") == WATERFALLS
+    assert html.count("<code>product:osa</code>") == WATERFALLS + 2
+
+
+def test_bars_of_evidence_are_not_all_there_is(resolver: Resolver) -> None:
+    """Who cannot see the bars reads name, bits and detail in this order; the bars say nothing to a screen reader."""
+    html = render_html(explained(resolver), resolver=resolver)
+    rows = re.findall(r'<li class="(?:for|less|against|total)">(.*?)</li>', html)
+
+    assert rows
+    for row in rows:
+        assert re.match(
+            r'<span class="what">\w+</span> <span class="bits">[+−]\d+\.\d</span> <svg aria-hidden="true">', row
+        )
+
+
+def test_bars_of_evidence_begin_where_the_last_one_ended(resolver: Resolver) -> None:
+    """No bar leaves its column, and the first and the last one begin at nothing."""
+    html = render_html(explained(resolver), resolver=resolver)
+    bars = [
+        (float(x), float(width))
+        for x, width in re.findall(r'class="step" x="([\d.e-]+)%" y="20%" width="([\d.e-]+)%"', html)
+    ]
+
+    assert bars
+    assert all(x >= 0 and x + width <= 100.1 for x, width in bars)
+
+
+def test_hostile_names_stay_text_in_the_evidence() -> None:
+    """A name of the registry, or one of a text, is no element here, either."""
+    known = Entity("person:x", f"Brechalov {HOSTILE}", "person", (Alias(f"Bechalov {HOSTILE}"),))
+    resolver = Resolver(Registry.from_entities([known]))
+    rows = (name(f"Brechalof {HOSTILE}", (("person:x", 0.4, HOSTILE),)),)
+    page = Page(render_html(report(entities=(), ambiguous=rows), resolver=resolver))
+
+    assert "details" in [tag for tag, _ in page.tags]
+    assert [tag for tag, _ in page.tags].count("script") == 1
+    assert not {key for _, found in page.tags for key in found} & {"style", "onclick", "src"}
+    assert "\x1b" not in page.text
 
 
 # ------------------------------------------------------------------------------------------------- the terminal

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from resolver.cli.options import Aliases, Format, Language, Output
+from resolver.cli.options import DEFAULT_PRESET, Accept, Aliases, Format, Language, Output, Preset, policy_of
 from resolver.cli.output import ENTITY, TABLE_DIGITS, status_of, write_records
 from resolver.cli.resolve import decision_record, entity_and_reason
 from resolver.errors import CorpusError
@@ -26,6 +26,8 @@ def annotate(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text, a web page, JSON lines; - reads stdin.")],
     *,
     lang: Language = None,
+    policy: Preset = DEFAULT_PRESET,
+    accept: Accept = None,
     aliases: Aliases = None,
     format_: Output = Format.TABLE,
 ) -> None:
@@ -33,7 +35,7 @@ def annotate(
 
     Example: resolver annotate seeds/2025-07-01_wire.txt --format jsonl
     """
-    annotated = _annotated(file, Resolver.load(aliases), lang)
+    annotated = _annotated(file, Resolver.load(aliases, policy=policy_of(policy, accept)), lang)
     if format_ is Format.TABLE:
         for document, resolutions in annotated:
             _print(document, resolutions)

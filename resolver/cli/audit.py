@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from resolver.cli.options import Aliases, Format, Output
+from resolver.cli.options import DEFAULT_PRESET, Accept, Aliases, Format, Output, Preset, policy_of
 from resolver.cli.output import say, write_lines
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
@@ -47,6 +47,8 @@ def audit(
             help="Leave with exit code 1 if there is any such name or document; may be given again.",
         ),
     ] = None,
+    policy: Preset = DEFAULT_PRESET,
+    accept: Accept = None,
     aliases: Aliases = None,
     format_: Output = Format.TABLE,
 ) -> None:
@@ -63,10 +65,10 @@ def audit(
 
     documents = read_corpus(paths, text_field=text_field, id_field=id_field, exclude=[out])
     decided = _decided(out / QUEUE)
-    resolver = Resolver.load(aliases)
+    resolver = Resolver.load(aliases, policy=policy_of(policy, accept))
     with _progress() as progress:
         report = write_audit(out, documents, resolver, workers=workers, resume=resume, progress=progress)
-    write_html(out, report)
+    write_html(out, report, resolver=resolver)
     queue = _update_queue(out, decided, resolver.registry)
     _print(report, out, format_)
     _say_what_next(report, queue, out)

@@ -1,11 +1,13 @@
 """The options that several commands share, as annotated types: one name, one meaning, one help text."""
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from resolver.decision import Policy
 from resolver.model import ENTITY_TYPES
 
 ALIASES_VARIABLE = "RESOLVER_ALIASES"
@@ -18,6 +20,25 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+
+
+class PresetName(StrEnum):
+    """The presets of `Policy`."""
+
+    STRICT = "strict"
+    BALANCED = "balanced"
+    RECALL = "recall"
+
+
+DEFAULT_PRESET = PresetName.BALANCED
+
+
+def policy_of(preset: PresetName, accept: float | None) -> Policy:
+    """The policy of a preset; a threshold of one's own takes the place of its `accept` and never lowers the other."""
+    policy = Policy.preset(preset.value)
+    if accept is None:
+        return policy
+    return replace(policy, accept=accept, accept_lone=max(accept, policy.accept_lone))
 
 
 def check_type(value: str | None) -> str | None:
@@ -60,6 +81,16 @@ Type = Annotated[
         callback=check_type,
         help=f"What the names are: {', '.join(ENTITY_TYPES)}.",
     ),
+]
+Preset = Annotated[
+    PresetName,
+    typer.Option(
+        "--policy", help="How sure a link must be: strict makes the fewest wrong ones, recall the most links."
+    ),
+]
+Accept = Annotated[
+    float | None,
+    typer.Option("--accept", min=0.0, max=1.0, metavar="SCORE", help="Least score of a link; overrides --policy."),
 ]
 QueueFile = Annotated[
     Path,

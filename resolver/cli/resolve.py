@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from resolver.cli.options import Aliases, Format, Language, Output, Type
+from resolver.cli.options import (
+    DEFAULT_PRESET,
+    Accept,
+    Aliases,
+    Format,
+    Language,
+    Output,
+    Preset,
+    Type,
+    policy_of,
+)
 from resolver.cli.output import ENTITY, SCORE_DIGITS, TABLE_DIGITS, status_of, write_records
-from resolver.model import Candidate, Mention, Resolution
+from resolver.model import Mention, Resolution
 from resolver.pipeline import Resolver
 from resolver.wording import NAME, console, score_text, table_of, text_of, two_lines, visible
 
@@ -17,12 +27,11 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from resolver.report.explanation import Explanation
+
 COLUMNS = ("name", "status", "id", "score", "reason")
 STDIN = "-"
 SHOWN_CANDIDATES = 5
-START = "none"  # the evidence with which every candidate begins
-CHANNEL_STYLES = {"agree": "green", "absent": "", "contradict": "red"}
-MARKS = {"contradict": "contradicts:"}  # said in words, as colours get lost
 
 
 def resolve(
@@ -31,10 +40,12 @@ def resolve(
     type_: Type = None,
     lang: Language = None,
     context: Annotated[str, typer.Option(metavar="TEXT", help="Text around the names, read for cues.")] = "",
-    explain: Annotated[bool, typer.Option("--explain", help="Show the evidence for the best candidates.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the evidence for the best candidate.")] = False,
     against: Annotated[
-        str | None, typer.Option(metavar="ID", help="Explain this entity, also if it lost; implies --explain.")
+        str | None, typer.Option(metavar="ID", help="Explain this entity beside the best; implies --explain.")
     ] = None,
+    policy: Preset = DEFAULT_PRESET,
+    accept: Accept = None,
     aliases: Aliases = None,
     format_: Output = Format.TABLE,
 ) -> None:
@@ -45,9 +56,9 @@ def resolve(
     explain = explain or against is not None
     if explain and format_ is Format.CSV:
         raise typer.BadParameter("evidence has no place in CSV: use json or jsonl", param_hint="--format")
-    resolver = Resolver.load(aliases)
-    if against is not None:
-        resolver.registry.get(against)  # a mistyped id ends the command before it prints half of its answer
+    resolver = Resolver.load(aliases, policy=policy_of(policy, accept))
+    if against is not None:  # a mistyped id ends the command before it prints half of its answer
+        against = resolver.registry.get(against).id
     mentions = (Mention(name, type_, lang, context) for name in _names(names))
     resolutions = resolver.resolve_all(mentions)
     if format_ is not Format.TABLE:
@@ -93,24 +104,30 @@ def entity_and_reason(resolution: Resolution) -> "Text":
 # Explanations
 
 
-def _candidates(
+def _explained(
     resolution: Resolution, resolver: Resolver, against: str | None
-) -> tuple[list[Candidate], Candidate | None]:
-    """The candidates to show, and the one whose evidence is asked for."""
+) -> tuple[list["Explanation"], list["Explanation"]]:
+    """The candidates to show, and those whose evidence is asked for: the best one, and the one that is named."""
+    from resolver.report.explanation import explain_candidate
+
     candidates = list(resolution.candidates[:SHOWN_CANDIDATES])
-    if against is None:
-        return candidates, candidates[0] if candidates else None
-    asked = resolver.explain(resolution.mention, against)
-    if asked.entity.id not in {candidate.entity.id for candidate in candidates}:
-        candidates.append(asked)
-    return candidates, asked
+    if against is not None and against not in {candidate.entity.id for candidate in candidates}:
+        candidates.append(resolver.explain(resolution.mention, against))
+    explained = [explain_candidate(resolution, candidate, resolver.policy) for candidate in candidates]
+    asked = [one for one in explained if one.candidate.entity.id == against]
+    best = [one for one in explained[:1] if one not in asked]
+    return explained, [*best, *asked]
 
 
 def _record(resolution: Resolution, resolver: Resolver, *, explain: bool, against: str | None) -> dict[str, Any]:
     record = {"name": resolution.mention.text, **decision_record(resolution)}
     if explain:
-        candidates, _ = _candidates(resolution, resolver, against)
-        record["candidates"] = [_candidate_record(candidate) for candidate in candidates]
+        from resolver.report.explanation import explanation_record
+
+        policy = resolver.policy
+        record["thresholds"] = {name: getattr(policy, name) for name in ("accept", "accept_lone", "review")}
+        explained, _ = _explained(resolution, resolver, against)
+        record["candidates"] = [explanation_record(one) for one in explained]
     return record
 
 
@@ -124,63 +141,19 @@ def decision_record(resolution: Resolution) -> dict[str, Any]:
     }
 
 
-def _candidate_record(candidate: Candidate) -> dict[str, Any]:
-    return {
-        "id": candidate.entity.id,
-        "name": candidate.entity.name,
-        "alias": candidate.alias.text,
-        "score": round(candidate.score, SCORE_DIGITS),
-        "bits": round(candidate.bits, SCORE_DIGITS),
-        "found_by": list(candidate.blocked_by),
-        "evidence": [
-            {
-                "name": item.name,
-                "channel": item.channel,
-                "bits": round(item.bits, SCORE_DIGITS),
-                "detail": item.detail,
-            }
-            for item in candidate.evidence
-        ],
-    }
-
-
 def _explanation(resolution: Resolution, resolver: Resolver, against: str | None) -> Iterator["RenderableType"]:
-    """The decision, its candidates if there are several, and the evidence for one of them."""
+    """The decision, its candidates if there are more than are explained, and the evidence."""
     from rich.text import Text
+
+    from resolver.cli.explain import evidence_of, overview
 
     status = Text.assemble((visible(resolution.mention.text), "bold"), "  ", status_of(resolution))
     yield status.append(f"  {visible(resolution.entity_id)}" if resolution.entity_id else "")
     yield text_of(resolution.reason)
-    candidates, asked = _candidates(resolution, resolver, against)
-    if len(candidates) > 1:
+    explained, shown = _explained(resolution, resolver, against)
+    if len(explained) > len(shown):
         yield ""
-        yield _overview(candidates, asked)
-    if asked is not None:
+        yield overview(explained, shown)
+    if shown:
         yield ""
-        yield _evidence_table(asked, resolver.policy.accept)
-
-
-def _overview(candidates: Iterable[Candidate], asked: Candidate | None) -> "Table":
-    table = table_of("candidate", "by its name", "bits", "score", right=("bits", "score"))
-    for candidate in candidates:
-        style = "bold" if candidate is asked else ""
-        table.add_row(
-            text_of(candidate.entity.id, style), text_of(candidate.alias.text, style), f"{candidate.bits:+.1f}",
-            score_text(candidate.score, TABLE_DIGITS),
-        )  # fmt: skip
-    return table
-
-
-def _evidence_table(candidate: Candidate, accept: float) -> "Table":
-    """Where every candidate begins, then each piece of evidence, strongest first, and the sum."""
-    title = visible(f"Why {candidate.entity.id}, by its name {candidate.alias.text}")
-    table = table_of("bits", "evidence", "what was seen", title=title, right=("bits",))
-    for item in sorted(candidate.evidence, key=lambda item: item.name != START):
-        seen = text_of(f"{MARKS[item.channel]} {item.detail}" if item.channel in MARKS else item.detail)
-        table.add_row(f"{item.bits:+.1f}", text_of(item.name, CHANNEL_STYLES[item.channel]), seen)
-    table.add_section()
-    verdict = f"score {score_text(candidate.score, TABLE_DIGITS)}, accepted from {accept:g}"
-    if candidate.vetoes:
-        verdict += "; a contradiction keeps it from being resolved"
-    table.add_row(f"{candidate.bits:+.1f}", "sum", verdict)
-    return table
+        yield from evidence_of(shown)

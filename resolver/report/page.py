@@ -12,29 +12,39 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 from string import Template
+from typing import TypeVar
 
 from resolver.audit import AuditReport, DocumentRow, EntityRow, NameRow
 from resolver.corpus import Unreadable
 from resolver.files import write_atomically
 from resolver.model import ENTITY_TYPES
+from resolver.pipeline import Resolver
+from resolver.report.waterfall import explain_name, waterfall
 from resolver.wording import counted, percent, score_text, visible
 
 PAGE = "report.html"
 ROWS = 5_000  # of each table: what a browser shows at ease; the rest is in report.json
 SPELLINGS_SHOWN = 6
 SPELLINGS = 200
+EXPLAINED = 200  # rows of each table whose evidence is shown: it is weighed anew, at some milliseconds each
+WATERFALLS = 3  # candidates of a name whose evidence is shown
+Row = TypeVar("Row")
 _STATUSES = ("resolved", "ambiguous", "unresolved")
 
 
-def write_html(out: str | Path, report: AuditReport) -> Path:
+def write_html(out: str | Path, report: AuditReport, *, resolver: Resolver | None = None) -> Path:
     """Write the page as `report.html` into the output folder, which must exist; the path of the page."""
     path = Path(out) / PAGE
-    write_atomically(path, render_html(report))
+    write_atomically(path, render_html(report, resolver=resolver))
     return path
 
 
-def render_html(report: AuditReport) -> str:
-    """The report as a page of its own. Equal reports give equal pages."""
+def render_html(report: AuditReport, *, resolver: Resolver | None = None) -> str:
+    """The report as a page of its own. Equal reports give equal pages.
+
+    With the resolver that made the report, the page also shows the evidence: for the names without an entity that of
+    the nearest ones, for an entity that of its weakest spelling.
+    """
     style, script = _resource("page.css"), _resource("page.js")
     return Template(_resource("page.html")).substitute(
         style=style,
@@ -48,7 +58,7 @@ def render_html(report: AuditReport) -> str:
         facts=_facts(report),
         type_filters=_type_filters(report),
         status_filters=_status_filters(report),
-        sections="\n".join(_sections(report)),
+        sections="\n".join(_sections(report, resolver)),
         footer=_footer(report),
     )
 
@@ -132,11 +142,12 @@ def _footer(report: AuditReport) -> str:
 # The tables
 
 
-def _sections(report: AuditReport) -> Iterable[str]:
+def _sections(report: AuditReport, resolver: Resolver | None) -> Iterable[str]:
     yield _section(
         "entities", "resolved", "Entities", "Who and what the texts name, and every spelling they use.",
         ("Entity", "Mentions", "Documents", "Spellings"),
-        [_entity_row(row, _most(report.entities)) for row in report.entities[:ROWS]], len(report.entities),
+        [_entity_row(row, _most(report.entities), by) for row, by in _with(resolver, report.entities)],
+        len(report.entities),
     )  # fmt: skip
     names = (
         ("ambiguous", "Ambiguous names", "Several entities fit: a person has to say which is meant.", report.ambiguous),
@@ -146,7 +157,7 @@ def _sections(report: AuditReport) -> Iterable[str]:
     for status, title, note, rows in names:
         yield _section(
             status, status, title, note, ("Name", "Mentions", "Documents", "Why, and the nearest entities"),
-            [_name_row(row, _most(rows), status) for row in rows[:ROWS]], len(rows),
+            [_name_row(row, _most(rows), status, by) for row, by in _with(resolver, rows)], len(rows),
         )  # fmt: skip
     most = max((row.mentions for row in report.documents), default=1)
     yield _section(
@@ -181,20 +192,31 @@ def _most(rows: Sequence[EntityRow] | Sequence[NameRow]) -> int:
     return rows[0].count if rows else 1
 
 
-def _entity_row(row: EntityRow, most: int) -> str:
+def _with(resolver: Resolver | None, rows: Sequence[Row]) -> Iterable[tuple[Row, Resolver | None]]:
+    """The rows that are shown, the first of them with the resolver that explains them."""
+    return ((row, resolver if number < EXPLAINED else None) for number, row in enumerate(rows[:ROWS]))
+
+
+def _entity_row(row: EntityRow, most: int, resolver: Resolver | None) -> str:
     return (
         f'<tr data-type="{_text(row.type)}"><th scope="row"><span class="name">{_name(row.name)}</span>'
         f"{_chip(row.type)}<code>{_text(row.id)}</code></th>"
         f"{_count_cell(row.count, most, 'resolved')}"
-        f'<td class="number">{row.documents:,}</td><td>{_pills(row.spellings)}</td></tr>\n'
+        f'<td class="number">{row.documents:,}</td><td>{_pills(row.spellings)}'
+        f"{_weakest(row, resolver) if resolver else ''}</td></tr>\n"
     )
 
 
-def _name_row(row: NameRow, most: int, status: str) -> str:
-    candidates = "".join(
-        f"<li><code>{_text(entity_id)}</code> <b>{score_text(score)}</b>{f' {_text(reason)}' if reason else ''}</li>"
-        for entity_id, score, reason in row.candidates
-    )
+def _weakest(row: EntityRow, resolver: Resolver) -> str:
+    """The evidence for that spelling of an entity which alone says least: the one to look at first."""
+    shown = [text for text, _ in row.spellings[:SPELLINGS_SHOWN]]
+    found = [(explain_name(resolver, text, None, row.id), text) for text in shown]
+    weakest, text = min(found, key=lambda item: (item[0].candidate.score, item[1]))
+    return waterfall(weakest, summary=f"Weakest: {_name(text)} <b>{score_text(weakest.candidate.score)}</b>")
+
+
+def _name_row(row: NameRow, most: int, status: str, resolver: Resolver | None) -> str:
+    candidates = "".join(f"<li>{_candidate(row, place, resolver)}</li>" for place in range(len(row.candidates)))
     return (
         f'<tr data-type="{_text(row.type or "")}"><th scope="row"><span class="name">{_name(row.text)}</span>'
         f"{_chip(row.type) if row.type else ''}</th>"
@@ -202,6 +224,15 @@ def _name_row(row: NameRow, most: int, status: str) -> str:
         f'<td class="number">{row.documents:,}</td><td><p class="why">{_text(row.reason)}</p>'
         f"{f'<ol>{candidates}</ol>' if candidates else ''}</td></tr>\n"
     )
+
+
+def _candidate(row: NameRow, place: int, resolver: Resolver | None) -> str:
+    """A candidate with its score and the short reason; for the first few the evidence unfolds below."""
+    entity_id, score, reason = row.candidates[place]
+    line = f"<code>{_text(entity_id)}</code> <b>{score_text(score)}</b>{f' {_text(reason)}' if reason else ''}"
+    if resolver is None or place >= WATERFALLS:
+        return line
+    return waterfall(explain_name(resolver, row.text, row.type, entity_id), summary=line)
 
 
 def _document_row(row: DocumentRow, most: int) -> str:

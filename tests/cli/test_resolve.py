@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from command_line import ESCAPE, Run
 
+from resolver.cli.options import DEFAULT_PRESET, PresetName, policy_of
+from resolver.decision import PRESETS, Policy
+
 
 @pytest.mark.parametrize("format_", ["json", "jsonl", "csv"])
 def test_resolve_gives_one_record_a_name(format_: str, run: Run) -> None:
@@ -55,15 +58,15 @@ def test_resolve_explains(run: Run) -> None:
     """--explain shows the candidates, each piece of evidence with its bits, and the sum."""
     result = run("resolve", "Aleksandr Bechalov", "--explain")
 
-    assert "Why person:aleksandr-brechalov" in result.out
+    assert "person:aleksandr-brechalov, by its name A" in result.out
     assert re.search(r"(?m)^ *[+-]\d+\.\d +spelling +\S", result.out)
-    assert re.search(r"[+-]\d+\.\d +sum +score 0\.\d{3}, accepted from", result.out)
+    assert re.search(r"[+-]\d+\.\d +sum +score 0\.\d{3}, it takes 0", result.out)
 
 
 def test_the_explanation_begins_where_every_candidate_does(run: Run) -> None:
     """The sum is read from the top: first what speaks against any candidate, then the rest by its weight."""
     out = run("resolve", "Igor Brechalov", "--explain").out
-    bits = [float(number) for number in re.findall(r"(?m)^ *([+-]\d+\.\d) ", out.partition("Why ")[2])]
+    bits = [float(number) for number in re.findall(r"(?m)^ *([+-]\d+\.\d) ", out.partition("by its name ")[2])]
 
     assert re.search(r"-\d+\.\d +none ", out)
     assert [abs(number) for number in bits[1:-1]] == sorted((abs(number) for number in bits[1:-1]), reverse=True)
@@ -75,7 +78,7 @@ def test_a_contradiction_is_said_in_words(run: Run) -> None:
     out = run("resolve", "Igor Brechalov", "--against", "person:aleksandr-brechalov").out
 
     assert "contradicts: given names differ" in out
-    assert "a contradiction keeps it from being resolved" in " ".join(out.split())
+    assert "a contradiction is never outvoted" in " ".join(out.split())
 
 
 def test_explanations_of_several_names_stand_apart(run: Run) -> None:
@@ -100,6 +103,105 @@ def test_resolve_explains_an_entity_that_lost(run: Run) -> None:
 
     assert record["id"] == "person:aleksandr-brechalov"
     assert record["candidates"][-1]["id"] == "product:osa"
+
+
+def test_an_explanation_as_json_is_complete(run: Run) -> None:
+    """The thresholds, and for every candidate the same keys: what was seen, what it led to, and why."""
+    (record,) = run("resolve", "Igor Brechalov", "--against", "product:osa", "--format", "json").records
+
+    assert list(record) == ["name", "status", "id", "score", "reason", "thresholds", "candidates"]
+    assert list(record["thresholds"]) == ["accept", "accept_lone", "review"]
+    assert {tuple(candidate) for candidate in record["candidates"]} == {
+        (
+            *("id", "name", "type", "alias", "alias_lang", "alias_kind", "score", "bits", "linked", "needed"),
+            *("missing_bits", "score_without_contradictions", "rival", "margin_bits", "why", "found_by", "evidence"),
+        )
+    }
+
+
+def test_two_entities_stand_side_by_side(run: Run) -> None:
+    """The best one and the one that is asked for: their evidence in one table, and what became of each."""
+    out = run("resolve", "Aleksandr Bechalov", "--against", "product:osa").out
+
+    assert re.search(r"(?m)^none +[+-]\d+\.\d .* [+-]\d+\.\d +most", out)
+    assert "✓ person:aleksandr-brechalov is linked" in out
+    assert "✗ product:osa is not linked" in out
+    assert "person:aleksandr-brechalov is " in out
+    assert "bits ahead" in out
+
+
+@pytest.mark.parametrize("columns", [60, 76, 100])
+@pytest.mark.parametrize("options", [["--explain"], ["--against", "product:osa"]])
+def test_an_explanation_fits_the_terminal(
+    columns: int, options: list[str], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No line is wider than the terminal, and no number is lost in a narrow one."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+    out = run("resolve", "Aleksandr Bechalov", *options).out
+
+    assert max(map(len, out.splitlines())) <= columns
+    assert len(re.findall(r"score 0\.\d{3}", out)) >= 1
+
+
+@pytest.mark.parametrize(("name", "has_bars"), [("FORCE_COLOR", True), ("NO_COLOR", False)])
+def test_bars_are_for_terminals(name: str, has_bars: bool, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a file or a pipe there are numbers only."""
+    monkeypatch.setenv(name, "1")
+
+    assert ("━" in run("resolve", "Aleksandr Bechalov", "--explain").out) == has_bars
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ([], "resolved"),
+        (["--policy", "balanced"], "resolved"),
+        (["--accept", "1"], "unresolved"),
+        (["--policy", "recall", "--accept", "1"], "unresolved"),
+        (["--policy", "strict", "--accept", "0.1"], "resolved"),
+    ],
+)
+def test_thresholds_can_be_chosen(options: list[str], status: str, run: Run) -> None:
+    """A preset by name; a threshold of one's own overrides it."""
+    (record,) = run("resolve", "Aleksandr Bechalow", "--format", "json", *options).records
+
+    assert record["status"] == status
+
+
+@pytest.mark.parametrize(("accept", "resolved"), [("0.1", 1), ("1", 0)])
+def test_texts_and_corpora_take_a_threshold_too(accept: str, resolved: int, run: Run, tmp_path: Path) -> None:
+    """One option, one meaning, in all commands that link."""
+    (tmp_path / "a.txt").write_text("Garpiya-A1", encoding="utf-8")
+
+    annotated = run("annotate", "a.txt", "--accept", accept, "--format", "json").records
+    audited = run("audit", "a.txt", "--out", "audit", "--accept", accept, "--format", "jsonl").records
+
+    assert [record["status"] for record in annotated].count("resolved") == resolved
+    assert [record["status"] for record in audited].count("resolved") == resolved
+
+
+@pytest.mark.parametrize("options", [["--policy", "bold"], ["--accept", "1.5"], ["--accept", "high"]])
+def test_a_threshold_that_is_none_is_wrong_usage(options: list[str], run: Run) -> None:
+    """It is said before anything is resolved."""
+    result = run("resolve", "Osa", *options)
+
+    assert result.code == 2
+    assert result.out == ""
+
+
+def test_the_presets_of_the_command_line_are_those_of_the_library() -> None:
+    """One name, one meaning."""
+    assert [preset.value for preset in PresetName] == list(PRESETS)
+    assert policy_of(DEFAULT_PRESET, None) == Policy()
+
+
+@pytest.mark.parametrize("accept", [0.2, 0.995])
+def test_a_threshold_of_ones_own_lowers_no_other(accept: float) -> None:
+    """A word alone never takes less than a name."""
+    policy = policy_of(PresetName.BALANCED, accept)
+
+    assert (policy.accept, policy.accept_lone) == (accept, max(accept, Policy().accept_lone))
 
 
 def test_an_unknown_id_is_answered_with_the_nearest(run: Run) -> None:
