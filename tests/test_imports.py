@@ -18,6 +18,7 @@ STAGES = (
     "wording",
     "language",
     "forms",
+    "initialisms",
     "registry",
     "index",
     "mentions",

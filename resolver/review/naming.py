@@ -113,6 +113,8 @@ def _undone_person(form: SurfaceForm) -> str | None:
     tokens = form.tokens
     if not 1 < len(tokens) <= MAX_WORDS or [token.text for token in tokens] != form.text.split():
         return None
+    if any(token.index_key[0] == "=" for token in tokens):
+        return None  # no person: the white house, not a Billy
     given = None if any(names.given_names(token.key) for token in tokens) else _given(form)
     if given is None:
         return None
