@@ -22,6 +22,7 @@ from pathlib import Path
 
 EVERYTHING = "everything"
 KEPT = {  # table: how the rows begin without which nothing runs, and what stands for the others
+    "kinds": ((), "organization:\nlocation:\nproduct:\nevent:\nhead:\nfirm:\n"),
     "inflection": (("cases:", "groups:", "en "), "families: en\n"),
     "romanization": (("ru:", "fold:"), "uk:\nbe:\nbg:\nsr:\nmk:\n"),  # read as Russian
 }
