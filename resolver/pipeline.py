@@ -93,7 +93,8 @@ class Resolver:
         if form is None:
             return Candidate(entity, next(entity.names), 0.0, ())
         query = self.index.query(form)
-        own = [(align(mention, query, entry), ()) for entry in self.index.entries_of(entity)]
+        alike = self._found(mention.text, mention.lang)[1][entity.id]
+        own = [(align(mention, query, entry, alike), ()) for entry in self.index.entries_of(entity)]
         ranked = rank([*self._compare(mention, form), *own], self.policy, always=entity.id)
         return next(candidate for candidate in ranked if candidate.entity.id == entity.id)
 

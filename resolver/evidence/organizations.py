@@ -10,9 +10,8 @@ from resolver.forms import SurfaceForm, Token, acronym_letter
 from resolver.initialisms import acronym_readings, acronym_run, is_of_syllables, name_readings, readings, usualness
 from resolver.language import names, organizations
 
-_SYLLABLES = (
-    4.0  # what a name of syllables says, in letters of an acronym; less with a cut word: Красмаш may be Krasnodar's
-)
+# What a name of syllables says, in letters of an acronym; less with a cut word: Красмаш may be Krasnodar's.
+_SYLLABLES = 4.0
 _FEW = 2  # words of which none may be an acronym itself, to be shortened to one: UN is not US National
 _ALIKE = 0.7  # Jaro-Winkler similarity of words that may be spellings of one: Karubis, Kalubusi
 
@@ -110,11 +109,6 @@ def _are_one_word(tokens: Sequence[Token]) -> bool:
     return tokens[0].start == tokens[-1].start
 
 
-def _words(form: SurfaceForm) -> set[int]:
-    """Where the words of a name begin."""
-    return {token.start for token in form.tokens}
-
-
 def _initials(pair: Comparison) -> tuple[Token, tuple[Token, ...], bool]:
     """An acronym among the words that only one name has, the words of the other that it is made of, and whose it is."""
     rest, alias_rest = _without(pair.rest, pair.form.honoured), _without(pair.alias_rest, pair.entry.form.honoured)
@@ -168,7 +162,8 @@ def sister(pair: Comparison) -> Finding | None:
     """Words that make a sister of it: Deutsche Bank, Deutsche Bahn; Gazprom, Gazprom Neft; the plants of one firm."""
     if pair.is_person or not pair.pairs:
         return None
-    return _other_name(pair) or _other_acronym(pair) or _other_trade(pair)
+    found = _other_name(pair) or _other_acronym(pair) or _other_trade(pair)
+    return None if found and found.channel == "contradict" and acronym(pair) else found
 
 
 def _other_name(pair: Comparison) -> Finding | None:
@@ -176,7 +171,7 @@ def _other_name(pair: Comparison) -> Finding | None:
     mine, other = _own_words(pair.rest, pair.form), _own_words(pair.alias_rest, pair.entry.form)
     if mine and other:
         alike = any(a.script != b.script or _are_alike(a, b) for a in mine for b in other)
-        if alike or acronym(pair):
+        if alike:
             return None
         return Finding("contradict", {"differs": 1.0}, f"{mine[0].text} may make another name than {other[0].text}")
     if mine and len(pair.entry.form.tokens) == 1:
@@ -193,7 +188,7 @@ def _other_acronym(pair: Comparison) -> Finding | None:
         return Finding("contradict", {"acronym_differs": 1.0}, f"{pair.form.text} is not {pair.entry.form.text}")
     sides = ((pair.form, pair.rest, pair.alias_rest), (pair.entry.form, pair.alias_rest, pair.rest))
     for form, rest, others in sides:
-        if rest and others and len(form.tokens) > 1 == len(_words(form)) and not acronym(pair):
+        if rest and others and len(form.tokens) > 1 and _are_one_word(form.tokens):
             if any(other.script == "Latn" and _are_related(word, other) for word in rest for other in others):
                 return None
             return Finding("contradict", {"acronym_differs": 1.0}, f"{form.text} has another word in it")
@@ -205,7 +200,7 @@ def _other_trade(pair: Comparison) -> Finding | None:
     mine, other = _trades(pair.rest, pair.form), _trades(pair.alias_rest, pair.entry.form)
     if mine and other:
         akin = any(_are_akin(a, b) for a in mine for b in pair.alias_rest)
-        if akin or any(_are_akin(a, b) for a in other for b in pair.rest) or acronym(pair):
+        if akin or any(_are_akin(a, b) for a in other for b in pair.rest):
             return None
         return Finding("contradict", {"trade_differs": 1.0}, f"{mine[0].text} and {other[0].text} are two trades")
     if mine and not pair.alias_rest:

@@ -47,11 +47,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SPOKEN_VOWELS = (("ai", "i"), ("ei", "a"), ("ei", "ai"))
 _SILENT_E = re.compile("(?<=[^aeiou])e$")
 _KOREAN_INITIALS = str.maketrans("bd", "pt")
-_ROMAN_SIGNS = {
-    "I": "1",
-    "V": "5",
-    "X": "10",
-}  # alone they are read as initials, elsewhere than behind another's number
+# Alone they are read as initials, elsewhere than behind another's number.
+_ROMAN_SIGNS = {"I": "1", "V": "5", "X": "10"}
 _LIKELY_ONE_FATHER = 0.75  # similarity from which two patronymics, one of a father whom no table knows, are one
 _LIKELY_ONE = 0.6  # similarity from which two given names, one of them unknown, may be one
 

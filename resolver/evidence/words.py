@@ -7,7 +7,7 @@ from resolver.evidence.finding import Finding
 from resolver.forms import Token
 
 _LOOSE = frozenset({"typo", "ending", "derived", "sound", "heard", "truncated", "nickname", "feminine"})
-SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
+_SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
 WRITTEN_THE_SAME = "written the same"
 
 
@@ -53,7 +53,7 @@ def spelling(pair: Comparison) -> Finding | None:
     if pair.form.folded == pair.entry.form.folded or (whole and shares.keys() == {"same"}):
         values["identical"] = 1.0
         return Finding("agree", values, WRITTEN_THE_SAME)
-    if pair.is_lone and len(pair.entry.form.key) <= SHORT:
+    if pair.is_lone and len(pair.entry.form.key) <= _SHORT:
         values["short"] = 1.0
     if whole and shares.keys() <= {"same", "romanised", "joined"}:
         values["same_letters"] = 1.0

@@ -97,7 +97,7 @@ def _reasons_for(one: Explanation) -> Iterator[str]:
 
 
 def _reasons_against(one: Explanation, policy: Policy) -> Iterator[str]:
-    lone = ", what a word alone takes that is no form of the alias" if one.needed > policy.accept else ""
+    lone = ", what a loose word takes, or one that may make another name of it" if one.needed > policy.accept else ""
     vetoes = one.candidate.vetoes
     yield from (item.detail for item in vetoes)
     if vetoes:
