@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from resolver.evidence import COMPARISONS, WRITTEN_THE_SAME, Comparison, Finding, findings, is_same_spelling
+from resolver.index import Hit
 from resolver.language.tables import read_table
 from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolution
 
@@ -21,6 +22,9 @@ _SAID = ("document", "words_in_common", "acronym", "context")  # evidence that a
 _DOUBTS = ("loose_word", "sister")  # evidence with which it takes more to link
 _NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
+
+
+Weights = Mapping[str, Mapping[str, float]]  # bits per unit, by comparison and feature
 
 
 @cache
@@ -66,7 +70,7 @@ class Policy:
     candidates: int = 12
     shown: int = 5
     weights: Mapping[str, float] = field(default_factory=fitted_weights)
-    by_type: Mapping[str, Mapping[str, float]] = field(init=False, repr=False, compare=False)
+    by_type: Mapping[str, Weights] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name in ("accept", "accept_lone", "review"):
@@ -95,10 +99,15 @@ class Policy:
         """The least score at which this candidate is linked."""
         return self.accept_lone if any(item.name in _DOUBTS for item in candidate.evidence) else self.accept
 
-    def _weights_for(self, kind: str) -> Mapping[str, float]:
-        shared = {feature: bits for feature, bits in self.weights.items() if "@" not in feature}
-        own = {key.partition("@")[0]: bits for key, bits in self.weights.items() if key.endswith(f"@{kind}")}
-        return {feature: shared.get(feature, 0.0) + own.get(feature, 0.0) for feature in shared | own}
+    def _weights_for(self, kind: str) -> Weights:
+        weights: dict[str, dict[str, float]] = {}
+        for key, bits in self.weights.items():
+            name, _, entity_type = key.partition("@")
+            if entity_type in ("", kind):
+                comparison, _, feature = name.partition(".")
+                of_comparison = weights.setdefault(comparison, {})
+                of_comparison[feature] = of_comparison.get(feature, 0.0) + bits
+        return weights
 
 
 def _check_weights(weights: Mapping[str, float]) -> None:
@@ -115,36 +124,46 @@ def _is_weight(weight: str, known: Sequence[str]) -> bool:
     return comparison in known and (comparison == "none") == (value == "") and (not at or kind in ENTITY_TYPES)
 
 
-def bits_of(found: Sequence[tuple[str, Finding]], weights: Mapping[str, float]) -> float:
+def bits_of(found: Sequence[tuple[str, Finding]], weights: Weights) -> float:
     """The case for a candidate in bits: the sum of all evidence."""
-    total = weights.get("none", 0.0)
-    for name, finding in found:
-        for feature, value in finding.values.items():
-            total += weights.get(f"{name}.{feature}", 0.0) * value
-    return total
+    return _outside(weights) + sum([_bits(name, finding, weights) for name, finding in found])
 
 
-def weigh(found: Sequence[tuple[str, Finding]], weights: Mapping[str, float]) -> tuple[Evidence, ...]:
+def weigh(found: Sequence[tuple[str, Finding]], weights: Weights) -> tuple[Evidence, ...]:
     """The findings as evidence, heaviest first; its bits add up to the case for the candidate."""
-    evidence = [Evidence("none", "absent", weights.get("none", 0.0), "most names that look alike mean someone else")]
+    evidence = [Evidence("none", "absent", _outside(weights), "most names that look alike mean someone else")]
     for name, finding in found:
-        bits = sum(weights.get(f"{name}.{feature}", 0.0) * value for feature, value in finding.values.items())
-        evidence.append(Evidence(name, finding.channel, bits, finding.text))
+        evidence.append(Evidence(name, finding.channel, _bits(name, finding, weights), finding.text))
     return tuple(sorted(evidence, key=lambda item: (-abs(item.bits), item.name)))
 
 
+def _outside(weights: Weights) -> float:
+    """The bits with which every candidate starts, against none of them."""
+    return weights["none"][""] if "none" in weights else 0.0
+
+
+def _bits(name: str, finding: Finding, weights: Weights) -> float:
+    known = weights.get(name)
+    total = 0.0
+    if known:
+        for feature, value in finding.values.items():
+            if feature in known:
+                total += known[feature] * value
+    return total
+
+
 def rank(
-    pairs: Sequence[tuple[Comparison, tuple[str, ...]]], policy: Policy, *, always: str | None = None
+    pairs: Sequence[tuple[Comparison, Hit | None]], policy: Policy, *, always: str | None = None
 ) -> tuple[Candidate, ...]:
     """One candidate an entity, by its best alias, best first, at most `policy.shown`; ties by entity id.
 
     The best one, those worth a word and the entity with the id `always` are kept.
     """
     held: dict[str, _Case] = {}
-    for pair, keys in pairs:
+    for pair, hit in pairs:
         found = findings(pair)
         entity = pair.entry.entity
-        case = _Case(_spelt_alike(pair), bits_of(found, policy.by_type[entity.type]), pair, keys, found)
+        case = _Case(_spelt_alike(pair), bits_of(found, policy.by_type[entity.type]), pair, hit, found)
         known = held.get(entity.id)
         if known is None or (case.alike, case.bits) > (known.alike, known.bits):
             held[entity.id] = case
@@ -160,14 +179,15 @@ def rank(
 def _candidate(case: "_Case", total: float, policy: Policy) -> Candidate:
     entity, alias = case.pair.entry.entity, case.pair.entry.alias
     evidence = weigh(case.found, policy.by_type[entity.type])
-    return Candidate(entity, alias, 2.0 ** min(case.bits, _MOST_BITS) / total, evidence, case.keys)
+    keys = case.hit.keys if case.hit else ()
+    return Candidate(entity, alias, 2.0 ** min(case.bits, _MOST_BITS) / total, evidence, keys)
 
 
 def _is_near(case: "_Case", policy: Policy) -> bool:
     """Whether a candidate is worth a word: if it were not for what contradicts, it might be the one."""
-    vetoes = [(name, finding) for name, finding in case.found if finding.channel == "contradict"]
     weights = policy.by_type[case.pair.entry.entity.type]
-    return case.bits - (bits_of(vetoes, weights) - weights.get("none", 0.0)) >= _NEAR_BITS
+    vetoes = [_bits(name, finding, weights) for name, finding in case.found if finding.channel == "contradict"]
+    return case.bits - sum(vetoes) >= _NEAR_BITS
 
 
 class _Case(NamedTuple):
@@ -176,7 +196,7 @@ class _Case(NamedTuple):
     alike: int
     bits: float
     pair: Comparison
-    keys: tuple[str, ...]
+    hit: Hit | None
     found: Sequence[tuple[str, Finding]]
 
 

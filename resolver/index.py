@@ -27,6 +27,7 @@ from resolver.language.inflection import relate, stems
 from resolver.language.phonetics import sound_keys
 from resolver.language.places import place_names
 from resolver.model import Alias, Entity
+from resolver.traits import traits_of
 
 BACKGROUND = 8192  # a small registry says little about how rare a word is; count it as part of this many names
 MAX_RARITY = 14.0  # bits; beyond one name in 16,000 rarity no longer matters
@@ -45,6 +46,7 @@ class AliasEntry:
 
     mass        the rarity of all tokens together
     forenames   given names, patronymics and initials in all names of a person, but for names marked as wrong
+    traits      what the name shows at all, see `resolver.traits`
     """
 
     entity: Entity
@@ -53,6 +55,7 @@ class AliasEntry:
     weights: tuple[float, ...]
     mass: float
     forenames: tuple[Token, ...] = ()
+    traits: frozenset[str] = frozenset()
 
 
 class Hit(NamedTuple):
@@ -80,11 +83,13 @@ class Query(NamedTuple):
 
     weights   the rarity of each of its tokens, in bits
     near      for each token, the registry's words that it may be a form of
+    traits    what it shows at all, see `resolver.traits`
     """
 
     form: SurfaceForm
     weights: tuple[float, ...]
     near: tuple[frozenset[str], ...]
+    traits: frozenset[str]
 
 
 def allowed_edits(length: int) -> int:
@@ -170,7 +175,8 @@ class AliasIndex:
         forenames = self._forenames(forms)
         for entity, alias, form in forms:
             weights = self.weights(form)
-            self._add(AliasEntry(entity, alias, form, weights, sum(weights), forenames.get(entity.id, ())))
+            known, traits = forenames.get(entity.id, ()), traits_of(form)
+            self._add(AliasEntry(entity, alias, form, weights, sum(weights), known, traits))
         self._stems, self._sounds, self._given, self._places = self._word_keys()
         self._near_words = _NearWords(
             key
@@ -260,7 +266,8 @@ class AliasIndex:
 
     def query(self, form: SurfaceForm) -> Query:
         """A form with what the registry knows of its words, to be aligned with many aliases."""
-        return Query(form, self.weights(form), tuple([self._look_up(token).words for token in form.tokens]))
+        near = tuple([self._look_up(token).words for token in form.tokens])
+        return Query(form, self.weights(form), near, traits_of(form))
 
     def neighbours(self, token: Token) -> tuple[tuple[str, float, str], ...]:
         """(index key, similarity 0..1, blocking key) of the registry's words that a token may be a form of."""

@@ -48,6 +48,7 @@ def acronym_readings(word: str) -> tuple[str, ...]:
     return initials if initials and not word.isupper() else tuple(dict.fromkeys((*initials, *_syllables_in(word))))
 
 
+@lru_cache(maxsize=65536)
 def is_of_syllables(word: str) -> bool:
     """Whether a word may be a name of syllables of generic words.
 
@@ -171,7 +172,10 @@ def acronym_run(acronym: Token, words: tuple[Token, ...]) -> tuple[Token, ...]:
     letters = acronym_readings(acronym.text) if acronym.index_key[0] != "=" else ()
     if not letters:
         return ()
-    for size in range(min(len(words), MAX_TOKENS), 1, -1):
+    if not is_of_syllables(acronym.text):
+        given = frozenset().union(*map(_letters_of, words))
+        letters = tuple([text for text in letters if given.issuperset(text)])
+    for size in range(min(len(words), MAX_TOKENS), 1, -1) if letters else ():
         for start in range(len(words) - size + 1):
             run = words[start : start + size]
             known = _steps(run)
@@ -211,6 +215,12 @@ def _letters(token: Token, *, english: bool) -> tuple[str, ...]:
     if english and token.text.isascii() and not (token.text.isupper() and token.latin == concept):  # not spelt out
         known = (acronym_letter(token.text[0]), *known)
     return tuple(dict.fromkeys((*known, *firsts))) or (own,)
+
+
+@lru_cache(maxsize=65536)
+def _letters_of(token: Token) -> frozenset[str]:
+    """All letters that a word may give to an acronym."""
+    return frozenset().union(*_letters(token, english=False), *_letters(token, english=True))
 
 
 def _orders(words: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:

@@ -10,7 +10,7 @@ from factories import entity, mention
 from resolver.decision import Policy, decide, fitted_weights, rank, weigh
 from resolver.evidence import COMPARISONS, Comparison, Finding, align
 from resolver.forms import analyse
-from resolver.index import AliasIndex
+from resolver.index import AliasIndex, Hit
 from resolver.model import ENTITY_TYPES, Alias, Candidate, Entity, Evidence, Resolution
 
 OSA, TOR, KUPOL = (entity(name, type="product") for name in ("Osa", "Tor", "Kupol"))
@@ -34,8 +34,8 @@ def ranked(text: str, entities: Iterable[Entity], policy: Policy | None = None) 
     """The candidates of a mention among all names of the entities, as if blocking had found every one."""
     index, form = AliasIndex(entities), analyse(text)
     assert form is not None
-    pairs: list[tuple[Comparison, tuple[str, ...]]] = [
-        (align(mention(text), index.query(form), entry), ("exact",)) for entry in index.entries
+    pairs: list[tuple[Comparison, Hit | None]] = [
+        (align(mention(text), index.query(form), entry), None) for entry in index.entries
     ]
     return rank(pairs, policy or Policy())
 
@@ -75,7 +75,7 @@ def test_weights_of_a_type_come_on_top(kind: str) -> None:
     """What is the same for all types is written once."""
     policy = Policy(weights={"spelling.ratio": 5.0, f"spelling.ratio@{kind}": -2.0})
 
-    assert {other: policy.by_type[other]["spelling.ratio"] for other in ENTITY_TYPES} == {
+    assert {other: policy.by_type[other]["spelling"]["ratio"] for other in ENTITY_TYPES} == {
         other: 3.0 if other == kind else 5.0 for other in ENTITY_TYPES
     }
 
@@ -90,7 +90,7 @@ def test_evidence_is_weighed_by_its_values() -> None:
         ("never", Finding("absent", {}, "-")),
     ]
 
-    weighed = {item.name: item.bits for item in weigh(found, {"none": -4.0, "spelling.ratio": 8.0})}
+    weighed = {item.name: item.bits for item in weigh(found, {"none": {"": -4.0}, "spelling": {"ratio": 8.0}})}
 
     assert weighed == {"none": -4.0, "spelling": 4.0, "never": 0.0}
 
@@ -99,7 +99,7 @@ def test_heaviest_evidence_comes_first() -> None:
     """For or against; ties by name."""
     found = [(name, Finding("agree", {"x": 1.0}, name)) for name in ("b", "a", "c")]
 
-    weighed = weigh(found, {"none": -1.0, "a.x": 2.0, "b.x": 2.0, "c.x": -9.0})
+    weighed = weigh(found, {"none": {"": -1.0}, "a": {"x": 2.0}, "b": {"x": 2.0}, "c": {"x": -9.0}})
 
     assert [item.name for item in weighed] == ["c", "a", "b", "none"]
 

@@ -19,6 +19,7 @@ STAGES = (
     "language",
     "forms",
     "initialisms",
+    "traits",
     "registry",
     "index",
     "mentions",

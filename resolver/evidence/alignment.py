@@ -70,8 +70,9 @@ class TokenPair(NamedTuple):
 class Comparison(NamedTuple):
     """A mention beside an alias, aligned: what every comparison function looks at.
 
-    rest and alias_rest are the tokens without a partner, rest_bits and alias_rest_bits their rarity together; alike is
-    how many names of the entity are like the mention.
+    rest and alias_rest are the tokens without a partner, rest_bits and alias_rest_bits their rarity together; ways are
+    how the pairs agree; traits is what at least one of the names shows; alike is how many names of the entity are like
+    the mention.
     """
 
     mention: Mention
@@ -82,6 +83,8 @@ class Comparison(NamedTuple):
     alias_rest: tuple[Token, ...]
     rest_bits: float
     alias_rest_bits: float
+    ways: frozenset[str]
+    traits: frozenset[str]
     alike: int = 0
 
     @property
@@ -229,37 +232,20 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
 
     Titles without a partner do not count with persons.
     """
-    form, weights, near = query
-    left, right, lang = form.tokens, entry.form.tokens, mention.lang
-    if form.joined == entry.form.joined and form.key != entry.form.key and form.folded != entry.form.folded:
+    form, weights, _, mine = query
+    alias, others, lang, traits = entry.form, entry.weights, mention.lang, mine | entry.traits
+    left, right = form.tokens, alias.tokens
+    if form.joined == alias.joined and form.key != alias.key and form.folded != alias.folded:
         pair = TokenPair(left, right, "joined", _JOINED, sum(weights), entry.mass, lang)
-        return Comparison(mention, form, entry, (pair,), (), (), 0.0, 0.0, alike)
+        return Comparison(mention, form, entry, (pair,), (), (), 0.0, 0.0, frozenset({"joined"}), traits, alike)
     free, alias_free = set(range(len(left))), set(range(len(right)))
     pairs = _merge_split_words(left, free, weights, entry, alias_free) if len(left) != len(right) else []
-    options = []
-    for i in free:
-        word, known = left[i], near[i]
-        first = word.key[0]
-        for j in alias_free:
-            other = right[j]
-            if (
-                other.index_key in known
-                or other.key in known
-                or other.key[0] == first  # shortened words, initials, and whatever else the index does not find
-                or word.initial
-                or other.initial
-                or (word.patronymic and other.patronymic)
-            ):
-                found = compare_words(word, other, lang)
-                if found and found[1] >= _MINIMUM:
-                    options.append((-found[1], abs(i - j), i, j, found[0]))
-    options.sort()
-    for negative, _, i, j, how in options:
+    for negative, _, i, j, how in sorted(_options(query, right, free, alias_free, traits, lang)):
         if i in free and j in alias_free:
             free.remove(i)
             alias_free.remove(j)
-            pairs.append(TokenPair((left[i],), (right[j],), how, -negative, weights[i], entry.weights[j], lang))
-    if entry.entity.type == "person":
+            pairs.append(TokenPair((left[i],), (right[j],), how, -negative, weights[i], others[j], lang))
+    if "title" in traits and entry.entity.type == "person":
         free -= _title_phrase(left, free)
         alias_free -= _title_phrase(right, alias_free)
     rest, alias_rest = sorted(free), sorted(alias_free)
@@ -271,9 +257,42 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
         tuple([left[i] for i in rest]),
         tuple([right[j] for j in alias_rest]),
         sum([weights[i] for i in rest]),
-        sum([entry.weights[j] for j in alias_rest]),
+        sum([others[j] for j in alias_rest]),
+        frozenset([pair.how for pair in pairs]),
+        traits,
         alike,
     )
+
+
+def _options(
+    query: Query,
+    right: tuple[Token, ...],
+    free: set[int],
+    alias_free: set[int],
+    traits: frozenset[str],
+    lang: str | None,
+) -> list[tuple[float, int, int, int, str]]:
+    """All pairs of free words that agree: (minus similarity, distance of their places, place, place, how)."""
+    left, near = query.form.tokens, query.near
+    has_initials, has_patronymics = "initial" in traits, "patronymic" in traits
+    options = []
+    for i in free:
+        word, known = left[i], near[i]
+        first = word.key[0]
+        for j in alias_free:
+            other = right[j]
+            key = other.key
+            if (
+                key[0] == first  # shortened words, initials, and whatever else the index does not find
+                or key in known
+                or other.index_key in known
+                or (has_initials and (word.initial or other.initial))
+                or (has_patronymics and word.patronymic and other.patronymic)
+            ):
+                found = compare_words(word, other, lang)
+                if found and found[1] >= _MINIMUM:
+                    options.append((-found[1], abs(i - j), i, j, found[0]))
+    return options
 
 
 def _title_phrase(tokens: tuple[Token, ...], free: set[int]) -> set[int]:

@@ -4,14 +4,13 @@ from functools import lru_cache
 
 from resolver.evidence.alignment import Comparison
 from resolver.evidence.finding import Finding, is_same_spelling
-from resolver.evidence.organizations import acronym
 from resolver.forms import SurfaceForm, analyse
 from resolver.index import AliasEntry
 from resolver.language.places import place_names
+from resolver.traits import LETTER_CASES
 
 SHORTEST_NAME = 3  # up to this many letters, a name is matched in its case only, and capitals make another: OSA, Osa
 ACRONYM_LENGTH = 4  # up to this many letters, an acronym is matched in capitals only: NATO
-MAX_INFLECTED = 4  # names of up to this many letters are matched in their case forms, but never with typos
 
 
 def entity_type(pair: Comparison) -> Finding | None:
@@ -19,16 +18,16 @@ def entity_type(pair: Comparison) -> Finding | None:
     if not pair.mention.type:
         return None
     if pair.mention.type == pair.entry.entity.type:
-        return Finding("agree", {"agrees": 1.0}, f"both are of type {pair.mention.type}")
+        return Finding("agree", {"agrees": 1.0}, lambda: f"both are of type {pair.mention.type}")
     if pair.mention.type == "person" and pair.entry.entity.type == "location" and _is_people(pair.form):
         return Finding("absent", {"people": 1.0}, f"{pair.form.text} are the people of a place")
-    return Finding("absent", {"differs": 1.0}, f"{pair.mention.type} against {pair.entry.entity.type}")
+    return Finding("absent", {"differs": 1.0}, lambda: f"{pair.mention.type} against {pair.entry.entity.type}")
 
 
 def letter_case(pair: Comparison) -> Finding | None:
     """Capitals that make another word: OSA the acronym, Osa the missile system, osa the wasp."""
     mine, other = pair.form, pair.entry.form
-    if not (mine.folded == other.folded or is_same_spelling(pair)) or _capitals(mine) == _capitals(other):
+    if len(pair.traits & LETTER_CASES) == 1 or (mine.folded != other.folded and not is_same_spelling(pair)):
         return None
     case = pair.entry.alias.case or inferred_case(pair.entry)
     if pair.entry.alias.case == "fold":
@@ -48,9 +47,7 @@ def match_policy(pair: Comparison) -> Finding | None:
     if match == "fuzzy" or pair.form.folded == pair.entry.form.folded:
         return None
     allowed = {"same", "romanised", "exonym"} | ({"inflected"} if match == "inflected" else set())
-    if not pair.rest and not pair.alias_rest and pair.pairs and all(found.how in allowed for found in pair.pairs):
-        return None
-    if acronym(pair):
+    if not pair.rest and not pair.alias_rest and pair.pairs and pair.ways <= allowed:
         return None
     detail = f"the alias {pair.entry.form.text} is matched only {'letter by letter' if match == 'exact' else 'by form'}"
     return Finding("contradict", {"loose": 1.0}, detail)
@@ -91,8 +88,9 @@ def names_held(pair: Comparison) -> Finding | None:
     if held == 1:
         values = {"single": 1.0, "single_rest": min(24.0, pair.rest_bits + pair.alias_rest_bits) / 12.0}
         return Finding("absent", values, "the only name known")
-    values = {"names": min(held, 32).bit_length() - 1.0, "alike": float(min(pair.alike, 32).bit_length())}
-    return Finding("agree", values, f"{pair.alike} of {held} names are alike" if pair.alike else f"{held} names known")
+    alike = pair.alike
+    values = {"names": min(held, 32).bit_length() - 1.0, "alike": float(min(alike, 32).bit_length())}
+    return Finding("agree", values, lambda: f"{alike} of {held} names are alike" if alike else f"{held} names known")
 
 
 def inferred_case(entry: AliasEntry) -> str:
@@ -107,7 +105,7 @@ def inferred_match(entry: AliasEntry) -> str:
     """The match policy of an alias that states none: short words and acronyms are never matched with typos."""
     if entry.form.acronym:
         return "exact"
-    return "inflected" if len(entry.form.key) <= MAX_INFLECTED else "fuzzy"
+    return "inflected" if "brief" in entry.traits else "fuzzy"
 
 
 def cues_near(pair: Comparison) -> list[str]:
@@ -126,8 +124,3 @@ def _folded_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
 
 def _is_people(form: SurfaceForm) -> bool:
     return len(form.tokens) == 1 and any(name.is_people for name in place_names(form.tokens[0].key))
-
-
-def _capitals(form: SurfaceForm) -> tuple[bool, bool]:
-    """How a name is written: in capitals throughout, in lower case throughout."""
-    return all(token.text.isupper() for token in form.tokens), all(token.text.islower() for token in form.tokens)

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from resolver.evidence.alignment import Comparison
 
+AS_WRITTEN = frozenset({"same", "romanised"})  # how words agree whose letters are the same, in one script or two
+
 
 class Finding(NamedTuple):
     """What one comparison saw: values by feature name (the policy weighs them), the channel, and the detail.
@@ -24,4 +26,4 @@ class Finding(NamedTuple):
 
 def is_same_spelling(pair: Comparison) -> bool:
     """Whether mention and alias are the same but for case, punctuation, word order and romanisation."""
-    return not pair.rest and not pair.alias_rest and all(found.how in ("same", "romanised") for found in pair.pairs)
+    return not pair.rest and not pair.alias_rest and pair.ways <= AS_WRITTEN

@@ -162,8 +162,7 @@ def sister(pair: Comparison) -> Finding | None:
     """Words that make a sister of it: Deutsche Bank, Deutsche Bahn; Gazprom, Gazprom Neft; the plants of one firm."""
     if pair.is_person or not pair.pairs:
         return None
-    found = _other_name(pair) or _other_acronym(pair) or _other_trade(pair)
-    return None if found and found.channel == "contradict" and acronym(pair) else found
+    return _other_name(pair) or _other_acronym(pair) or _other_trade(pair)
 
 
 def _other_name(pair: Comparison) -> Finding | None:
@@ -186,9 +185,11 @@ def _other_acronym(pair: Comparison) -> Finding | None:
     mine, other = pair.form.acronym, pair.entry.form.acronym
     if mine and other and mine != other and sorted(mine) == sorted(other):
         return Finding("contradict", {"acronym_differs": 1.0}, f"{pair.form.text} is not {pair.entry.form.text}")
+    if not pair.rest or not pair.alias_rest:
+        return None
     sides = ((pair.form, pair.rest, pair.alias_rest), (pair.entry.form, pair.alias_rest, pair.rest))
     for form, rest, others in sides:
-        if rest and others and len(form.tokens) > 1 and _are_one_word(form.tokens):
+        if len(form.tokens) > 1 and _are_one_word(form.tokens):
             if any(other.script == "Latn" and _are_related(word, other) for word in rest for other in others):
                 return None
             return Finding("contradict", {"acronym_differs": 1.0}, f"{form.text} has another word in it")
@@ -212,6 +213,8 @@ def _other_trade(pair: Comparison) -> Finding | None:
 
 def _trades(rest: tuple[Token, ...], form: SurfaceForm) -> list[Token]:
     """The trades without a partner, but for those of a firm above or a patron."""
+    if not rest:
+        return []
     words = [t for t in rest if t.index_key[0] == "=" and t not in form.parent and t not in form.honoured]
     return [token for token in words if organizations.fields_of(token.index_key[1:])]
 
@@ -228,6 +231,8 @@ def _are_related(one: Token, other: Token) -> bool:
 
 def _own_words(rest: tuple[Token, ...], form: SurfaceForm) -> list[Token]:
     """The words without a partner that are no generic words, numbers, titles, nor those of a firm above or a patron."""
+    if not rest:
+        return []
     return [t for t in rest if t.is_distinctive and t not in form.parent and t not in form.honoured]
 
 

@@ -1,6 +1,7 @@
 """Comparisons of the names of persons: two people may share a surname, a given name, or all but a letter."""
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -10,11 +11,12 @@ from resolver.forms import SurfaceForm, Token
 from resolver.language import names
 from resolver.language.inflection import relate
 from resolver.language.romanization import fold
+from resolver.traits import generation, patronymics
 
 CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr", "mk"})
 _DOUBTFUL = frozenset({"typo", "ending", "truncated", "sound", "heard"})  # what two people's names may be to each other
 _NEVER_ONE = frozenset({"derived", "feminine"})  # between surnames: Petrov is not Petr
-_MAYBE_TWO = _DOUBTFUL | _NEVER_ONE
+MAYBE_TWO = _DOUBTFUL | _NEVER_ONE
 _SHORT_SURNAME = 6  # letters below which a surname carries no typo but a swap, and a given name
 _SHORT_GIVEN = 5
 _VOWELS = re.compile("[aeiou]+")
@@ -47,8 +49,6 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SPOKEN_VOWELS = (("ai", "i"), ("ei", "a"), ("ei", "ai"))
 _SILENT_E = re.compile("(?<=[^aeiou])e$")
 _KOREAN_INITIALS = str.maketrans("bd", "pt")
-# Alone they are read as initials, elsewhere than behind another's number.
-_ROMAN_SIGNS = {"I": "1", "V": "5", "X": "10"}
 _LIKELY_ONE_FATHER = 0.75  # similarity from which two patronymics, one of a father whom no table knows, are one
 _LIKELY_ONE = 0.6  # similarity from which two given names, one of them unknown, may be one
 
@@ -57,9 +57,8 @@ def given_name(pair: Comparison) -> Finding | None:
     """Given names that cannot be one: Igor is not Aleksandr, A. is not V. One more than the other has is absent."""
     if not pair.is_person or not pair.pairs:
         return None
-    mine = next((token for token in pair.rest if _is_given(token)), None) or _in_front(pair.form, pair.rest)
-    mine = mine or _named_like_a_title(pair)
-    known = _known_forenames(pair)
+    mine = _first_given(pair.rest) or _in_front(pair.form, pair.rest) or _named_like_a_title(pair)
+    known = _known_forenames(pair) if mine else []
     if mine is None and _lacks_first_name(pair):
         return Finding("absent", {"first": 1.0}, f"another name stands in the place of {pair.alias_rest[0].text}")
     if mine is None or not known:
@@ -83,10 +82,10 @@ def patronymic(pair: Comparison) -> Finding | None:
     """Patronymics: an omitted one is absent, another one contradicts."""
     if not pair.is_person:
         return None
-    mine = _patronymics(pair.form)
-    other = _patronymics(pair.entry.form) or [t for t in pair.entry.forenames if t.patronymic and not t.given]
+    mine, other = patronymics(pair.form), patronymics(pair.entry.form)
     if not mine and not other:
         return None
+    other = other or [token for token in pair.entry.forenames if token.patronymic and not token.given]
     if not mine or not other:
         return Finding("absent", {"absent": 1.0}, f"no patronymic beside {(mine or other)[0].text}")
     if any(_may_be_one_patronymic(token, known) for token in mine for known in other):
@@ -116,7 +115,7 @@ def twin(pair: Comparison) -> Finding | None:
     """
     if not pair.is_person:
         return None
-    generations = _generations(pair)
+    generations = _generations(pair) if "generation" in pair.traits else None
     if generations:
         return generations
     for found in pair.pairs:
@@ -132,16 +131,13 @@ def gender(pair: Comparison) -> Finding | None:
     """A man's name against a woman's, unless a case form explains it: Олександра is the genitive of Олександр."""
     if not pair.is_person:
         return None
-    other_form = next((found for found in pair.pairs if found.how == "feminine"), None)
-    if other_form and not any(found.how == "inflected" for found in pair.pairs):
+    if "inflected" in pair.ways:
+        other_form = next((found for found in pair.pairs if _is_womans_form(found)), None)
+    else:
+        other_form = next((found for found in pair.pairs if found.how == "feminine"), None)
+    if other_form:
         return Finding("contradict", {"differs": 1.0}, describe(other_form))
-    woman = next((found for found in pair.pairs if _is_womans_form(found)), None)
-    if woman:
-        return Finding("contradict", {"differs": 1.0}, describe(woman))
-    if _has_cases(pair) and any(found.how in ("inflected", "ending", "feminine") for found in pair.pairs):
-        return None
-    mine, other = _gender(pair.form), _gender(pair.entry.form)
-    if not mine or not other or mine == other:
+    if not pair.traits >= {"male", "female"} or (pair.ways & {"inflected", "ending", "feminine"} and _has_cases(pair)):
         return None
     return Finding("contradict", {"differs": 1.0}, "one is a man's name, the other a woman's")
 
@@ -153,8 +149,17 @@ def _is_given(token: Token) -> bool:
     return token.initial or bool(token.given)
 
 
+def _first_given(rest: tuple[Token, ...]) -> Token | None:
+    for token in rest:
+        if token.given or token.initial:
+            return token
+    return None
+
+
 def _in_front(form: SurfaceForm, rest: tuple[Token, ...]) -> Token | None:
     """The first word of a name behind its titles, if it has no partner: there a given name stands, known or not."""
+    if not rest:
+        return None
     first = next((token for token in form.tokens if not token.title), form.tokens[0])
     plain = first.text[:1].isupper() and not first.title and not first.number and first.index_key[0] != "="
     return first if first in rest and plain and first is not form.tokens[-1] else None
@@ -162,10 +167,10 @@ def _in_front(form: SurfaceForm, rest: tuple[Token, ...]) -> Token | None:
 
 def _named_like_a_title(pair: Comparison) -> Token | None:
     """A given name that was taken for a title: Barron, which folds like baron, if no other forename is there."""
-    first, agreeing = pair.form.tokens[0], [token for found in pair.pairs for token in found.mention]
-    if not first.given or first in pair.rest or any(_is_given(token) for token in agreeing):
+    first = pair.form.tokens[0]
+    if not first.given or first in pair.rest:
         return None
-    return first
+    return None if any(_is_given(token) for found in pair.pairs for token in found.mention) else first
 
 
 def _known_forenames(pair: Comparison) -> list[Token]:
@@ -246,13 +251,6 @@ def _korean_readings(key: str) -> set[str]:
 # --- patronymics
 
 
-def _patronymics(form: SurfaceForm) -> list[Token]:
-    """Tokens that are patronymics by shape and place: behind a first name, and with a surname beside them."""
-    if len(form.tokens) < 3:
-        return []
-    return [token for token in form.tokens if token.patronymic and not token.given]
-
-
 def _may_be_one_patronymic(mine: Token, other: Token) -> bool:
     """Whether two patronymics name one father. Two fathers whom the table knows are never one for a typo's sake."""
     if mine.patronymic == other.patronymic:
@@ -266,7 +264,7 @@ def _may_be_one_patronymic(mine: Token, other: Token) -> bool:
 
 def _generations(pair: Comparison) -> Finding | None:
     """Junior against Senior, or the second against the first. The plain name means the Junior less often than him."""
-    mine, other = (_generation(form) for form in (pair.form, pair.entry.form))
+    mine, other = generation(pair.form), generation(pair.entry.form)
     if mine == other or (not mine and len(pair.form.tokens) < 2):
         return None
     if mine and other:
@@ -281,23 +279,12 @@ def _generations(pair: Comparison) -> Finding | None:
     return Finding("absent", {"unsure": 1.0}, f"the registry means {pair.entry.form.tokens[-1].text}")
 
 
-def _generation(form: SurfaceForm) -> str:
-    """What stands behind a name to tell its bearer from another: "junior", "senior", or a Roman number."""
-    last = form.tokens[-1]
-    if len(form.tokens) > 2 and names.generation(last.key):
-        return names.generation(last.key)
-    if last.text.isupper() and set(last.text) <= _ROMAN_SIGNS.keys():
-        return last.number or _ROMAN_SIGNS[last.text]
-    return ""
-
-
 def _doubt(pair: Comparison, found: TokenPair) -> str:
     """Whether two words that were paired may be two names: "differs", "unsure" beside an equal patronymic, else ""."""
     mine, other = found.mention[0], found.alias[0]
-    if other.title or found.how not in _MAYBE_TWO:
+    if other.title or found.how not in MAYBE_TWO:
         return ""
-    patronymics = (*_patronymics(pair.form), *_patronymics(pair.entry.form))
-    if mine in patronymics and other in patronymics:
+    if mine in patronymics(pair.form) and other in patronymics(pair.entry.form):
         return ""  # `patronymic` compares them
     given = _is_given(other)
     if found.how != "typo" and given:
@@ -361,6 +348,7 @@ def _is_j_of_zh(mine: Token, other: Token) -> bool:
     return ("j" in mine.latin and "zh" in other.latin) or ("zh" in mine.latin and "j" in other.latin)
 
 
+@lru_cache(maxsize=65536)
 def _without_habits(key: str) -> str:
     """The key of a surname without what East Slavic languages and their schemes write differently.
 
@@ -388,7 +376,7 @@ def _is_near(one: str, other: str, groups: tuple[str, ...]) -> bool:
 
 
 def _shares_patronymic(pair: Comparison) -> bool:
-    mine, other = _patronymics(pair.form), _patronymics(pair.entry.form)
+    mine, other = patronymics(pair.form), patronymics(pair.entry.form)
     return any(_may_be_one_patronymic(token, known) for token in mine for known in other)
 
 
@@ -408,10 +396,3 @@ def _is_womans_form(found: TokenPair) -> bool:
 def _has_cases(pair: Comparison) -> bool:
     """Whether the mention is in a language whose names have case forms."""
     return pair.mention.lang in CASE_LANGUAGES or any(token.script == "Cyrl" for token in pair.form.tokens)
-
-
-def _gender(form: SurfaceForm) -> str:
-    genders = {name.gender for token in form.tokens for name in token.given if not name.diminutive}
-    genders |= {names.patronymic_gender(token.key) for token in _patronymics(form)}
-    genders.discard("")
-    return genders.pop() if len(genders) == 1 else ""
