@@ -10,11 +10,14 @@ on: Ukraine is a part of Naftogaz Ukraine, and still another thing.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from resolver.evidence import compare_words
 from resolver.forms import SurfaceForm, Token, analyse
 from resolver.model import Candidate, Evidence, Resolution
+
+_Person = tuple[SurfaceForm, Resolution]  # the longer name of a person, and what became of it
 
 _SURE = 0.9  # similarity from which a lone surname counts as that of a longer name
 COHERENCE_BITS = 6.0  # a lone surname after its full name is right in about 98 % of cases in labelled news
@@ -23,8 +26,13 @@ COHERENCE_BITS = 6.0  # a lone surname after its full name is right in about 98 
 def cohere(resolutions: Sequence[Resolution]) -> list[Resolution]:
     """The resolutions of one document, in order, corrected by what the document as a whole says."""
     people = _people(resolutions)
+
+    @cache
+    def bearers(surname: Token) -> list[_Person]:
+        return [(longer, known) for longer, known in people if _holds(longer, surname)]
+
     spoken = {(_folded(r), r.entity_id) for r in resolutions if r.status == "resolved"}
-    return [_same_sense(_same_person(resolution, people), spoken) for resolution in resolutions]
+    return [_same_sense(_same_person(resolution, bearers), spoken) for resolution in resolutions]
 
 
 def settle(by_name: Sequence[Resolution], by_shape: Sequence[Resolution]) -> list[Resolution]:
@@ -80,9 +88,9 @@ def _span(resolution: Resolution) -> tuple[int, int]:
     return resolution.mention.start, resolution.mention.start + len(resolution.mention.text)
 
 
-def _people(resolutions: Iterable[Resolution]) -> list[tuple[SurfaceForm, Resolution]]:
+def _people(resolutions: Iterable[Resolution]) -> list[_Person]:
     """The longer names of persons in the document, each once, with what became of them."""
-    found: dict[tuple[str, str | None], tuple[SurfaceForm, Resolution]] = {}
+    found: dict[tuple[str, str | None], _Person] = {}
     for resolution in resolutions:
         form = analyse(resolution.mention.text, resolution.mention.lang)
         if form and len(form.tokens) > 1 and _is_person(resolution, form):
@@ -96,19 +104,19 @@ def _is_person(resolution: Resolution, form: SurfaceForm) -> bool:
     return resolution.mention.type == "person" or bool(form.tokens[0].given or form.tokens[0].initial)
 
 
-def _same_person(resolution: Resolution, people: list[tuple[SurfaceForm, Resolution]]) -> Resolution:
+def _same_person(resolution: Resolution, bearers: Callable[[Token], list[_Person]]) -> Resolution:
     form = analyse(resolution.mention.text, resolution.mention.lang)
-    if not people or form is None or len(form.tokens) != 1 or form.tokens[0].given or not _may_be_person(resolution):
+    if form is None or len(form.tokens) != 1 or form.tokens[0].given or not _may_be_person(resolution):
         return resolution
-    bearers = [(longer, known) for longer, known in people if _holds(longer, form.tokens[0])]
-    if not bearers:
+    people = bearers(form.tokens[0])
+    if not people:
         return resolution
-    if any(known.entity_id == resolution.entity_id for _, known in bearers) and resolution.entity:
+    if any(known.entity_id == resolution.entity_id for _, known in people) and resolution.entity:
         return resolution
-    ids = sorted({known.entity_id or f"? {longer.key}" for longer, known in bearers})
-    mention, known = resolution.mention, bearers[0][1]
+    ids = sorted({known.entity_id or f"? {longer.key}" for longer, known in people})
+    mention, known = resolution.mention, people[0][1]
     if len(ids) > 1:
-        named = ", ".join(sorted({bearer.mention.text for _, bearer in bearers}))
+        named = ", ".join(sorted({bearer.mention.text for _, bearer in people}))
         return Resolution(mention, "ambiguous", resolution.candidates, f"the document names several: {named}")
     if known.entity is None and any(c.entity.id == resolution.entity_id for c in known.candidates if not c.vetoes):
         return resolution

@@ -32,6 +32,17 @@ def write_all(texts: Mapping[Path, str]) -> None:
             path.unlink(missing_ok=True)
 
 
+def replace_file(path: Path, content: bytes) -> None:
+    """Give one file this content; readers that have the old one open keep it. OSError leaves the old content."""
+    target = path.resolve()
+    temporary = _write_beside(target, content)
+    try:
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
 def _write_beside(target: Path, content: bytes) -> Path:
     """Write a synced temporary file in the folder of the target, with its permissions."""
     path = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")

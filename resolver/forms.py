@@ -13,6 +13,7 @@ What comes in is a name as written; what goes out is a `SurfaceForm`:
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,26 +22,30 @@ from resolver.language import names, organizations
 from resolver.language.designators import designator, is_ordinal
 from resolver.language.names import GivenName
 from resolver.language.romanization import fold, repair_homoglyphs, romanize, script_of
-from resolver.language.unspaced import split_unspaced
+from resolver.language.unspaced import has_unspaced, split_unspaced
 
 _IGNORABLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_]+(?:[{_IGNORABLE}'’ʼ`´]+[^\W_]+)*[{_IGNORABLE}]*")
 _HYPHENS = frozenset("-‐‑–")
 _DESIGNATION = re.compile(r"[^\W\d_]{1,2} \d{2,4}")
 _STRIPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x300, 0x301])
-_APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ`´"))
+_APOSTROPHE_SIGNS = frozenset("'’ʼ`´")
+_APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHE_SIGNS))
 _VOWEL = re.compile("[aeiou]")
 _POSSESSIVE = re.compile(r"['’ʼ`´][sS]$")
 _NAMED_AFTER = re.compile(
     r"\bnamed (?:after|for)\b|\bімені\b|\b[Ии]м(?:ени\b|\.|\b(?= [А-Я]))|\bim(?:eni\b|\.|\b(?= [A-Z]))", re.I
 )
+_NAMED_AFTER_WORDS = frozenset({"named", "імені", "имени", "им", "imeni", "im"})  # folded: most names have none
 _SYLLABLES = re.compile("[^aeiou]{0,2}(?:(?:[aeou]|i(?!i)){1,2}[^aeiou]{1,2})+[aeiou]?")
 _PRONOUNCED = 6  # letters from which a word in capitals that can be pronounced is a name, not an acronym: NOVELCO
 _NAMED_IN_SHORT = ("им", "Им", "ім", "im")  # short for named after
 _BRANCH = re.compile(r"\b(?:branch|филиал|філія|filial|filii?a|ФЛ|FL)\b", re.IGNORECASE)
+_BRANCH_WORDS = frozenset({"branch", "филиал", "філія", "filial", "filia", "filiia", "фл", "fl"})  # folded
 _QUOTED = re.compile(r"\s*[,«„“\"‘']")
 _ABOVE = frozenset({"=corporation", "=concern", "=holding"})  # the kinds of firms that stand above others
 _BREAK = re.compile(r"\s[-–—]+\s|[–—,;]")
+_NONE: frozenset[str] = frozenset()
 MAX_TOKENS = 24  # longer names are cut: the cost of one comparison stays bounded
 MAX_LENGTH = 400  # characters of a name that are read at all; the longest real legal names stay below 300
 
@@ -132,31 +137,39 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
     cleaned = [clean(word) for word, _, _ in words]
     legal = organizations.legal_forms(cleaned)
     in_legal = {i for form in legal for i in range(form.start, form.end)}
-    parsed = [[_moved(token, start, end) for token in read_word(word, lang)] for word, start, end in words]
-    core = [token for i, tokens in enumerate(parsed) if i not in in_legal for token in tokens]
-    tokens = _identifying(core) or tuple(core) or tuple(token for group in parsed for token in group)
+    core = _tokens(words, lang, without=in_legal)
+    tokens = _identifying(core) or tuple(core) or tuple(_tokens(words, lang))
     tokens = _join_concepts(tokens)[:MAX_TOKENS]
     if not tokens:
         return None
-    acronym = _acronym_of([word for i, word in enumerate(cleaned) if i not in in_legal], lang)
+    acronym = None
+    if len(words) - len(in_legal) == 1:
+        acronym = _acronym_of(next(word for i, word in enumerate(cleaned) if i not in in_legal), lang)
     if len(tokens) == 1:
         tokens = (as_name(tokens[0], acronym),)
+    folded = [word.casefold() for word in cleaned]
     return SurfaceForm(
         text=text,
         lang=lang,
         tokens=tokens,
-        legal=frozenset(form.form for form in legal),
-        folded=" ".join(word.casefold() for word in cleaned),
+        legal=frozenset([form.form for form in legal]) or _NONE,
+        folded=" ".join(folded),
         key=" ".join([token.key for token in tokens]),
         joined="".join([token.key for token in core]),
         written=" ".join([token.index_key for token in tokens]),
-        numbers=frozenset(token.number for token in tokens if token.number),
+        numbers=frozenset([token.number for token in tokens if token.number]) or _NONE,
         acronym=acronym,
-        honoured=_honoured(text, tokens),
-        parent=_parent(text, tokens, [words[form.start][1] for form in legal]),
+        honoured=_honoured(text, tokens, marked=not _NAMED_AFTER_WORDS.isdisjoint(folded)),
+        parent=_parent(
+            text,
+            tokens,
+            [words[form.start][1] for form in legal],
+            branch=None if _BRANCH_WORDS.isdisjoint(folded) else _BRANCH.search(text),
+        ),
     )
 
 
+@lru_cache(maxsize=4096)
 def acronym_letter(letter: str, lang: str | None = None) -> str:
     """The folded first letter of a letter's romanisation: Ш and S are one sign in an acronym.
 
@@ -195,13 +208,27 @@ def as_name(token: Token, acronym: str | None = None) -> Token:
     return token._replace(latin=acronym or token.latin, key=key, index_key=key)
 
 
+def _tokens(words: list[tuple[str, int, int]], lang: str | None, *, without: Collection[int] = ()) -> list[Token]:
+    """The tokens of all words but some, with their offsets in the name."""
+    tokens: list[Token] = []
+    for i, (word, start, end) in enumerate(words):
+        if i not in without:
+            for token in read_word(word, lang):
+                at_home = start == 0 and end == token.end
+                tokens.append(token if at_home else Token._make((token.text, start, end, *token[3:])))
+    return tokens
+
+
 def _words(text: str) -> list[tuple[str, int, int]]:
     """The words with their offsets; initials that spell an acronym (U.S.) are one word."""
     found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    found = [(_POSSESSIVE.sub("", word), start, end) for word, start, end in found]
-    if len(found) > 1 and all(len(word) == 1 and word.isalpha() for word, _, _ in found):
+    if not _APOSTROPHE_SIGNS.isdisjoint(text):
+        found = [(_POSSESSIVE.sub("", word), start, end) for word, start, end in found]
+    if len(found) > 1 and len(found[0][0]) == 1 and all(len(word) == 1 and word.isalpha() for word, _, _ in found):
         return [("".join(word for word, _, _ in found), found[0][1], found[-1][2])]
-    return _glue_designations(text, found if text.isascii() else [part for word in found for part in _parts_of(*word)])
+    if not text.isascii() and has_unspaced(text):
+        found = [part for word in found for part in _parts_of(*word)]
+    return _glue_designations(text, found)
 
 
 def _parts_of(word: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -214,6 +241,8 @@ def _glue_designations(text: str, found: list[tuple[str, int, int]]) -> list[tup
     """F-16, Су-34 and 58-ма are one word each, and so is S 300, if that is all of the name."""
     if len(found) == 2 and _DESIGNATION.fullmatch(text.strip()):
         return [("".join(word for word, _, _ in found), found[0][1], found[1][2])]
+    if _HYPHENS.isdisjoint(text):
+        return found
     words: list[tuple[str, int, int]] = []
     for word, start, end in found:
         if words and text[words[-1][2] : start] in _HYPHENS:
@@ -226,10 +255,6 @@ def _glue_designations(text: str, found: list[tuple[str, int, int]]) -> list[tup
                 continue
         words.append((word, start, end))
     return words
-
-
-def _moved(token: Token, start: int, end: int) -> Token:
-    return Token(token.text, start, end, *token[3:])
 
 
 def _token(text: str, end: int, lang: str | None) -> Token | None:
@@ -265,9 +290,12 @@ def _is_particle(token: Token) -> bool:
     return plain and names.is_particle(token.key, capital=True)
 
 
-def _honoured(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens of the people after whom an organisation is named: behind a phrase that says so, or with initials."""
-    marker = _NAMED_AFTER.search(text)
+def _honoured(text: str, tokens: tuple[Token, ...], *, marked: bool) -> tuple[Token, ...]:
+    """The tokens of the people after whom an organisation is named: behind a phrase that says so, or with initials.
+
+    `marked` is false where no word may begin such a phrase.
+    """
+    marker = _NAMED_AFTER.search(text) if marked else None
     if not marker and not any(token.index_key[0] == "=" for token in tokens):
         return ()
     stop = _BREAK.search(text, marker.end()) if marker else None
@@ -279,13 +307,14 @@ def _honoured(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(named)
 
 
-def _parent(text: str, tokens: tuple[Token, ...], legal: list[int]) -> tuple[Token, ...]:
+def _parent(
+    text: str, tokens: tuple[Token, ...], legal: list[int], *, branch: re.Match[str] | None
+) -> tuple[Token, ...]:
     """The tokens of the firm above, where the name shows one: X, Joint Stock Company Y; Y, Branch of X; X Concern “Y”.
 
-    `legal` holds the offsets at which legal forms begin.
+    `legal` holds the offsets at which legal forms begin; `branch` is the word for a branch.
     """
-    branch = _BRANCH.search(text)
-    breaks = [match.start() for match in _BREAK.finditer(text)]
+    breaks = [match.start() for match in _BREAK.finditer(text)] if branch or legal else []
     if branch and branch.start() > 3:
         start, end = max((b for b in breaks if b <= branch.start()), default=branch.start()), len(text)
     elif branch and breaks and any(offset < breaks[-1] for offset in legal):
@@ -293,7 +322,7 @@ def _parent(text: str, tokens: tuple[Token, ...], legal: list[int]) -> tuple[Tok
     else:
         comma = next((b for b in breaks if text[b] == "," and text[b + 1 :].lstrip()[:1] and b + 2 in legal), 0)
         start, end = 0, comma or _group_in_front(text, tokens)
-    above = tuple(token for token in tokens if start <= token.start < end)
+    above = tuple([token for token in tokens if start <= token.start < end]) if end else ()
     return above if len(above) < len(tokens) else ()
 
 
@@ -308,6 +337,8 @@ def _group_in_front(text: str, tokens: tuple[Token, ...]) -> int:
 
 def _join_concepts(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Two words that are one word in Russian become one concept: machine building; scientific research."""
+    if len(tokens) < 2:
+        return tokens
     phrases = organizations.concept_phrases()
     joined: list[Token] = []
     for token in tokens:
@@ -321,9 +352,9 @@ def _join_concepts(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(joined)
 
 
-def _acronym_of(words: list[str], lang: str | None) -> str | None:
-    """The letters of the only word, if it is in capitals: 2 to 10 of them, and the longer ones no plain word."""
-    if len(words) != 1 or not (words[0].isupper() and words[0].isalpha() and 2 <= len(words[0]) <= 10):
+def _acronym_of(word: str, lang: str | None) -> str | None:
+    """The letters of a word in capitals: 2 to 10 of them, and the longer ones no plain word."""
+    if not (word.isupper() and word.isalpha() and 2 <= len(word) <= 10):
         return None
-    letters = "".join(acronym_letter(letter, lang) for letter in words[0])
+    letters = "".join([acronym_letter(letter, lang) for letter in word])
     return None if len(letters) >= _PRONOUNCED and _SYLLABLES.fullmatch(letters) else letters

@@ -59,6 +59,8 @@ def is_of_syllables(word: str) -> bool:
 
 
 def _initials_in(word: str) -> tuple[str, ...]:
+    if len(word) > 2 and word[1:].islower():  # as most words; one capital makes no acronym
+        return ()
     shape = _SHAPE.fullmatch(word) if 2 <= len(word) <= _LONGEST else None
     if not shape or (shape["tail"] and len(shape["body"]) < 3):
         return ()
@@ -95,11 +97,13 @@ def _steps(tokens: tuple[Token, ...]) -> dict[str, int]:
     if not 2 <= len(words) <= MAX_TOKENS:
         return {}
     found: dict[str, int] = {}
+    has_concepts = any(token.index_key[0] == "=" for token in words)
     for i, order in enumerate(_orders(words)):
-        for english in (False, True):
+        for english in (False, True) if has_concepts else (False,):  # other words read the same in both
             options = [_letters(token, english=english) for token in order]
             for letters, steps in _spelt(options, MAX_UNUSUAL):
-                found[letters] = min(found.get(letters, steps + 1), steps + (i > 0))
+                if steps + (i > 0) < found.get(letters, MAX_UNUSUAL + 2):
+                    found[letters] = steps + (i > 0)
     return found if words[0].index_key[0] == "=" else found | _syllabic(words)
 
 
@@ -196,16 +200,20 @@ def _spelt(options: list[tuple[str, ...]], unusual: int) -> list[tuple[str, int]
     return spelt
 
 
-@lru_cache(maxsize=65536)
 def _letters(token: Token, *, english: bool) -> tuple[str, ...]:
     """The letters that a word may give to an acronym; an acronym inside a name gives all of its own.
 
     A Russian word gives its own letters alone: авиастроительный is А, though another word for it begins with С. What is
     written in Latin letters may be a translation of any of them, and Khabarovsk of a word with Х.
     """
+    if token.index_key[0] == "=":
+        return _concept_letters(token, english)
+    return tuple(dict.fromkeys((*_initials_in(token.text), acronym_letter(token.text[0]), token.key[0])))
+
+
+@lru_cache(maxsize=16384)
+def _concept_letters(token: Token, english: bool) -> tuple[str, ...]:
     own = token.key[0]
-    if token.index_key[0] != "=":
-        return tuple(dict.fromkeys((*_initials_in(token.text), acronym_letter(token.text[0]), own)))
     concept = token.index_key[1:]
     known = organizations.concept_initials(concept, english=english)
     if token.script == "Cyrl" and not english:

@@ -8,12 +8,13 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resolver.coherence import cohere, settle
+from resolver.compiled import keep_compiled, open_compiled
 from resolver.decision import Policy, decide, rank
 from resolver.evidence import Comparison, align, likeness
 from resolver.forms import SurfaceForm, analyse
@@ -51,17 +52,37 @@ class Resolver:
     """
 
     def __init__(self, registry: Registry, *, policy: Policy | None = None) -> None:
-        self.registry = registry
+        self._start(AliasIndex(registry.entities), registry.blocked, lambda: registry, policy)
+
+    def _start(
+        self, index: AliasIndex, blocked: Iterable[str], registry: Callable[[], Registry], policy: Policy | None
+    ) -> None:
         self.policy = policy or Policy()
-        self.index = AliasIndex(registry.entities)
-        self._blocked = frozenset(form.folded for text in registry.blocked if (form := analyse(text)))
+        self.index = index
+        self._registry = registry
+        self._blocked = frozenset(form.folded for text in blocked if (form := analyse(text)))
         self._remembered = lru_cache(maxsize=_MEMORY)(self._decide)
         self._found = lru_cache(maxsize=_MEMORY)(self._find)
 
     @classmethod
     def load(cls, path: str | Path | None = None, *, policy: Policy | None = None) -> "Resolver":
-        """A resolver over the registry in a folder of YAML files; without a path, over the bundled one."""
-        return cls(Registry.load(path), policy=policy)
+        """A resolver over the registry in a folder of YAML files; without a path, over the bundled one.
+
+        What was analysed is kept in the user's cache folder, see `resolver.compiled`. RegistryError lists all problems.
+        """
+        compiled = open_compiled(None if path is None else Path(path))
+        if compiled is None:
+            resolver = cls(Registry.load(path), policy=policy)
+            keep_compiled(resolver.registry, resolver.index)
+        else:
+            resolver = cls.__new__(cls)
+            resolver._start(*compiled, lambda: Registry.load(path), policy)
+        return resolver
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registry; one that was compiled is read when somebody asks for it."""
+        return self._registry()
 
     def resolve(self, mention: str | Mention) -> Resolution:
         """The decision on one mention."""

@@ -82,5 +82,5 @@ def generation(form: SurfaceForm) -> str:
     if len(form.tokens) > 2 and names.generation(last.key):
         return names.generation(last.key)
     if last.text.isupper() and set(last.text) <= _ROMAN_SIGNS.keys():
-        return last.number or _ROMAN_SIGNS[last.text]
+        return last.number or _ROMAN_SIGNS.get(last.text, "")
     return ""

@@ -1,5 +1,6 @@
 """What all tests may ask for: a tiny registry, as a value and as a folder of YAML."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,11 @@ TINY = """\
   cues:
     - air defence
 """
+
+
+def pytest_configure() -> None:
+    """No test reads or writes the user's cache, unless it names a folder of its own."""
+    os.environ["RESOLVER_CACHE"] = "off"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -22,6 +22,7 @@ STAGES = (
     "traits",
     "registry",
     "index",
+    "compiled",
     "mentions",
     "evidence",
     "decision",

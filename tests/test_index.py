@@ -188,6 +188,27 @@ def test_no_word_within_the_allowed_edits_is_missed(length: int) -> None:
         assert near <= {key for key, _, _ in index.neighbours(token)}
 
 
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("worth", [0.3, 0.6, 0.9])
+def test_what_cannot_be_worth_enough_is_left_out_and_nothing_else(seed: int, worth: float) -> None:
+    """The walk over the names of a frequent word ends early, and finds what a walk over all of them finds."""
+    rng = random.Random(seed)  # noqa: S311 (not for secrets)
+    words = [
+        f"{start}{end}" for start in ("Kovalen", "Brecha", "Zavar", "Usty", "Miroshn") for end in ("ko", "lov", "in")
+    ]
+    frequent = ["Kupol", "Vega", "Aleksandr", "Plant"]
+    names = {
+        " ".join([*rng.sample(frequent, rng.randint(1, 3)), *rng.sample(words, rng.randint(0, 3))]) for _ in range(300)
+    }
+    index = AliasIndex([entity(name, type="organization") for name in sorted(names)])
+
+    for query in rng.sample(sorted(names), 20):
+        form = form_of(query)
+        everything = index.find(form, limit=len(index))
+        worthy = [hit for hit in everything if hit.rough >= worth * everything[0].rough]
+        assert index.find(form, limit=len(index), worth=worth) == worthy
+
+
 @pytest.mark.parametrize("length", range(30))
 def test_longer_words_may_have_more_edits(length: int) -> None:
     """None in a word of three letters, never half a word."""

@@ -20,6 +20,7 @@ from resolver.language.romanization import repair_homoglyphs, romanize
 
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_ROMAN_LETTERS = "IVXІХ"
 _CYRILLIC_ROMAN = str.maketrans("ІХ", "IX")
 _NUMBER_SIGN = re.compile(r"^(?:№|#|[Nn][Oo]\.?(?=\s*\d)|[Nn]°|[Nn]º)\s*")
 # Endings of ordinals: English; Russian, Ukrainian, Belarusian, Bulgarian. Without a hyphen only those that cannot be
@@ -51,7 +52,7 @@ def designator(word: str) -> str | None:
     (None, None, None, None)
     """
     text = repair_homoglyphs(word.strip())
-    if not any(map(str.isdigit, text)):
+    if text.isalpha() or not any(map(str.isdigit, text)):
         return _roman(text)
     text = _POLISH_KH.sub("Kh", _NUMBER_SIGN.sub("", text))
     ordinal = _ORDINAL.fullmatch(text)
@@ -79,8 +80,10 @@ def _join(parts: Iterable[str]) -> str:
 
 
 def _roman(text: str) -> str | None:
+    if len(text) < 2 or text[0] not in _ROMAN_LETTERS:
+        return None
     numeral = text.translate(_CYRILLIC_ROMAN)
-    if len(numeral) < 2 or not _ROMAN.fullmatch(numeral):
+    if not _ROMAN.fullmatch(numeral):
         return None
     values = [_ROMAN_VALUES[letter] for letter in numeral]
     pairs = zip(values, (*values[1:], 0), strict=True)

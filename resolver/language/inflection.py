@@ -15,7 +15,6 @@ like a case (Иванова is also "of Иванов"): `Inflection.gender` says
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,8 +28,7 @@ _LOOSE_STEM = 6
 _ALL = -1  # the set of all classes
 
 
-@dataclass(frozen=True, slots=True)
-class Inflection:
+class Inflection(NamedTuple):
     """How one token is an inflected form of another.
 
     case     the case of the form, readable: "genitive", "feminine dative or locative"
@@ -65,11 +63,15 @@ class _Ways(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """A class that may hold a pair of tokens: the lowest rank is the best."""
+    """How to read a pair of endings: by the class with the lowest rank, and what all its classes say of the gender.
+
+    genders  for each way of each class: whether it is an open adjective, and the genders of the way
+    """
 
     rank: tuple[bool, tuple[bool, int], bool, int, int]
     number: int
     ways: _Ways
+    genders: frozenset[tuple[bool, bool, bool]]
 
 
 @lru_cache(maxsize=65536)
@@ -111,11 +113,15 @@ def stems(key: str) -> tuple[str, ...]:
     size = len(key)
     shortest = 3 if size > 4 else 2
     lengths = {size}
-    for cut in range(max(1, size - endings.longest), size):
-        lengths.update(cut + common for common in endings.common.get(key[cut:], ()))
+    for cut in range(size - 1, max(1, size - endings.longest) - 1, -1):
+        ending = key[cut:]
+        if ending in endings.common:
+            lengths.update([cut + common for common in endings.common[ending]])
+        elif ending not in endings.ends:
+            break  # no longer ending ends so
     found = [key[:length] for length in sorted(lengths, reverse=True) if length >= shortest or length == size]
     words = _word_bases(key, _ALL, endings)
-    return tuple(dict.fromkeys([*found, *words]))
+    return tuple(dict.fromkeys([*found, *words])) if words else tuple(found)
 
 
 def nominative(form: str, lang: str | None = None) -> tuple[str, ...]:
@@ -156,8 +162,11 @@ def _common_endings(form: str, other: str, shared: int, allowed: int) -> tuple[t
     if shared >= 3 or (shared == 2 and longer <= 4 and min(len(form), len(other)) > 2):  # Osa, Osu; not US, USA
         for cut in range(shared, max(0, longer - endings.longest - 1), -1):
             left = classes.get(form[cut:])
-            if left and left & classes.get(other[cut:], 0) & allowed:
-                found.append((form[cut:], other[cut:]))
+            if left:
+                if left & classes.get(other[cut:], 0) & allowed:
+                    found.append((form[cut:], other[cut:]))
+            elif form[cut:] not in endings.ends:
+                break  # no longer ending ends so
     if classes.get(WORD + form, 0) & classes.get(WORD + other, 0) & allowed:
         found.append((WORD + form, WORD + other))
     return tuple(found)
@@ -169,29 +178,31 @@ def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str,
 
     None if all that is left is two oblique cases, one of them a bare stem: Stefan, Stefano.
     """
-    endings = folded()
-    readings = [reading for left, right in pairs for reading in _readings(left, right, lang)]
+    readings = [reading for left, right in pairs if (reading := _reading(left, right, lang))]
     if not readings:
         return None
-    best = min(readings, key=lambda reading: reading.rank)
-    language = endings.every[best.number].row.lang
-    return _case_name(best.ways.cells), language, best.ways.base.is_base, _may_differ_in_gender(readings, endings)
+    best = min(readings)  # no two have one rank
+    genders = frozenset().union(*[reading.genders for reading in readings])
+    language = folded().every[best.number].row.lang
+    return _case_name(best.ways.cells), language, best.ways.base.is_base, _may_differ_in_gender(genders)
 
 
 @lru_cache(maxsize=16384)
-def _readings(left: str, right: str, lang: str | None) -> tuple[_Reading, ...]:
-    """Every class to read a pair of endings by. The rank prefers this language, singular, base, nouns, long endings."""
+def _reading(left: str, right: str, lang: str | None) -> _Reading | None:
+    """How to read a pair of endings. The rank prefers this language, singular, base, nouns, long endings."""
     endings = folded()
     allowed = endings.families.get(lang or "", _ALL)
     own = endings.own.get(lang or "", _ALL)
     found = []
+    genders: set[tuple[bool, bool, bool]] = set()
     for number in _bits(endings.classes[left] & endings.classes[right] & allowed):
         cells = cells_of(endings, number)
         ways = _ways(cells[left], cells[right], bool(left and right))
         if ways:
             is_foreign, is_open = not own >> number & 1, bool(endings.open >> number & 1)
-            found.append(_Reading((is_foreign, ways.tier, is_open, -len(left), number), number, ways))
-    return tuple(found)
+            found.append(((is_foreign, ways.tier, is_open, -len(left), number), number, ways))
+            genders.update([(is_open, *way) for way in ways.genders])
+    return _Reading(*min(found), frozenset(genders)) if found else None
 
 
 @lru_cache(maxsize=16384)
@@ -223,14 +234,13 @@ def _tier(cell: Cell, base: Cell) -> int:
     return _REST
 
 
-def _may_differ_in_gender(readings: list[_Reading], endings: Endings) -> bool:
+def _may_differ_in_gender(genders: frozenset[tuple[bool, bool, bool]]) -> bool:
     """Whether a reading with a base form changes the gender.
 
     Open adjectives do not count beside a noun: Дуды is the genitive of Дуда before it is a masculine adjective.
     """
-    ways = {(bool(endings.open >> r.number & 1), *genders) for r in readings for genders in r.ways.genders}
-    based = {(is_open, differs) for is_open, is_based, differs in ways if is_based}
-    based = based or {(is_open, differs) for is_open, _, differs in ways}
+    based = {(is_open, differs) for is_open, is_based, differs in genders if is_based}
+    based = based or {(is_open, differs) for is_open, _, differs in genders}
     if (False, False) in based:
         return (False, True) in based
     return any(differs for _, differs in based)

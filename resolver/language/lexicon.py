@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from resolver.language.romanization import fold, fold_words, romanize
 from resolver.language.tables import read_table
 
+_MIN_STEM = 3  # letters
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’ʼ|"))
 
 
@@ -19,7 +20,7 @@ def key_of(word: str) -> str:
     >>> key_of("машино|строительный"), key_of("об'єднання")
     ('masinostroitelni', 'obednania')
     """
-    latin = romanize(word.translate(_APOSTROPHES))
+    latin = romanize(word.translate(_APOSTROPHES), None)  # as `forms` calls it: one place in its memory
     return fold(latin) if latin else ""
 
 
@@ -30,23 +31,35 @@ def keys_of(words: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Whole words, and stems that take one of the given endings and nothing else; each means one thing."""
+    """Whole words, and stems that take one of the given endings and nothing else; each means one thing.
+
+    `starts` are the first letters of the stems: most words begin with none of them, and need no further look.
+    """
 
     words: Mapping[str, str]
     stems: Mapping[str, str]
     endings: frozenset[str]
     longest_ending: int
+    starts: frozenset[str]
 
     def find(self, key: str) -> str | None:
         """What the word means, or None. A whole word goes first, then the longest stem."""
-        return self.words.get(key) or next((self.stems[stem] for stem in self.stems_of(key)), None)
+        whole = self.words.get(key)
+        if whole:
+            return whole
+        for stem in self.stems_of(key):
+            return self.stems[stem]
+        return None
 
     def stems_of(self, key: str) -> Iterator[str]:
         """The stems that make up the key together with an ending, the longest first."""
-        for end in range(len(key), max(2, len(key) - self.longest_ending - 1), -1):
+        if key[:_MIN_STEM] not in self.starts:
+            return
+        for end in range(len(key), max(_MIN_STEM - 1, len(key) - self.longest_ending - 1), -1):
+            stem = key[:end]
             # The fold merges a doubled letter at the seam: the ending may begin with the last letter of the stem.
-            if key[:end] in self.stems and (key[end:] in self.endings or key[end - 1 :] in self.endings):
-                yield key[:end]
+            if stem in self.stems and (key[end:] in self.endings or key[end - 1 :] in self.endings):
+                yield stem
 
 
 def endings_of(table: str) -> frozenset[str]:
@@ -62,4 +75,9 @@ def lexicon(entries: Iterable[tuple[str, str]], endings: frozenset[str]) -> Lexi
     listed = list(entries)
     for (spelling, meaning), key in zip(listed, keys_of([spelling for spelling, _ in listed]), strict=True):
         (stems if spelling.endswith("*") else words).setdefault(key, meaning)
-    return Lexicon(words, stems, endings, max(map(len, endings)))
+    return lexicon_of(words, stems, endings)
+
+
+def lexicon_of(words: Mapping[str, str], stems: Mapping[str, str], endings: frozenset[str]) -> Lexicon:
+    """The lexicon of folded words and stems."""
+    return Lexicon(words, stems, endings, max(map(len, endings)), frozenset(stem[:_MIN_STEM] for stem in stems))

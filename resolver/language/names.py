@@ -158,6 +158,8 @@ def _father_of(key: str) -> str:
 @lru_cache(maxsize=16384)
 def _parse_patronymic(key: str) -> tuple[str, str] | None:
     """The father (his group, or his folded stem if unknown) and the gender of the bearer."""
+    if "vn" not in key and "ic" not in key:  # as nine of ten words
+        return None
     names = _given()
     regular = _REGULAR.fullmatch(key)
     if regular:

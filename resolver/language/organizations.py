@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from resolver.language.lexicon import Lexicon, endings_of, key_of, lexicon
+from resolver.language.lexicon import Lexicon, endings_of, key_of, lexicon, lexicon_of
 from resolver.language.names import is_particle
 from resolver.language.romanization import repair_homoglyphs
 from resolver.language.tables import read_table
@@ -60,12 +60,11 @@ def _legal() -> _LegalForms:
             pattern = tuple(key_of(word) + "*" * word.endswith("*") for word in spelling.split())
             phrases.setdefault(pattern[0], []).append((pattern, form))
             stems.update((word[:-1], word) for word in pattern if word.endswith("*"))
-    endings = endings_of("glossary")
     return _LegalForms(
         phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
         abbreviations={spelling.lstrip("-"): form for spelling, form in short},
         only_last=frozenset(spelling[1:] for spelling, _ in short if spelling.startswith("-")),
-        stems=Lexicon({}, stems, endings, max(map(len, endings))),
+        stems=lexicon_of({}, stems, endings_of("glossary")),
     )
 
 
@@ -85,10 +84,12 @@ def legal_forms(words: Sequence[str]) -> tuple[LegalForm, ...]:
     >>> legal_forms(["Ao", "Kupol"]), legal_forms(["ООО"])
     ((), ())
     """
+    if not any(map(_may_begin, words)):
+        return ()
     found = []
     start = 0
     while start < len(words):
-        form = _phrase_at(words, start) or _abbreviation_at(words, start) or _spaced_abbreviation_at(words, start)
+        form = _form_at(words, start) if _may_begin(words[start]) else None
         if form:
             found.append(form)
         start = form.end if form else start + 1
@@ -104,6 +105,21 @@ def _patterns_of(word: str) -> tuple[str, ...]:
     """What may stand for the word in a phrase: its key, or a stem of it."""
     key = key_of(repair_homoglyphs(word))
     return (key, *(f"{stem}*" for stem in _legal().stems.stems_of(key)))
+
+
+@lru_cache(maxsize=65536)
+def _may_begin(word: str) -> bool:
+    """Whether a legal form may begin with the word."""
+    legal = _legal()
+    return (
+        (len(word) == 1 and word.isalpha())
+        or repair_homoglyphs(word) in legal.abbreviations
+        or any(pattern in legal.phrases for pattern in _patterns_of(word))
+    )
+
+
+def _form_at(words: Sequence[str], start: int) -> LegalForm | None:
+    return _phrase_at(words, start) or _abbreviation_at(words, start) or _spaced_abbreviation_at(words, start)
 
 
 def _phrase_at(words: Sequence[str], start: int) -> LegalForm | None:
@@ -293,8 +309,11 @@ def syllables_of(concept: str) -> tuple[str, ...]:
 
 
 @cache
-def _endings_of_names() -> tuple[str, ...]:
-    return tuple(sorted({syllable for syllables in _syllables().values() for syllable in syllables}))
+def _endings_of_names() -> Mapping[int, frozenset[str]]:
+    """The syllables by their length, the longest first."""
+    known = {syllable for syllables in _syllables().values() for syllable in syllables}
+    sizes = sorted({len(syllable) for syllable in known}, reverse=True)
+    return {size: frozenset(syllable for syllable in known if len(syllable) == size) for size in sizes}
 
 
 def ends_in_syllable(key: str) -> int:
@@ -303,7 +322,10 @@ def ends_in_syllable(key: str) -> int:
     >>> ends_in_syllable("krasmas"), ends_in_syllable("kupol")
     (3, 0)
     """
-    return max((len(end) for end in _endings_of_names() if key.endswith(end)), default=0)
+    for size, endings in _endings_of_names().items():
+        if key[-size:] in endings:
+            return size
+    return 0
 
 
 @cache

@@ -22,6 +22,7 @@ _MEANINGFUL = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", None})
 _VOWELS = re.compile(r"[aeiou]+")
 _VOICED = str.maketrans("bdvzg", "ptfsk")
 _SPOKEN_VOWELS = re.compile(r"[aeiouy]+")
+_NO_VOWELS = str.maketrans("", "", "aeiouy")
 _SILENT_H = re.compile(r"(?<=[aeiou])h(?![aeiouy])")  # John, Kohl
 _SILENT_E = re.compile(r"(?<=[^aeiouy])e$")  # Brake, Sharpe
 _SLAVIC_LATIN = re.compile("cz|sz|rz")  # Polish is not read as English
@@ -95,8 +96,8 @@ def is_heard_as(latin: str, script: str | None, other: str, other_script: str | 
 def _readings(script: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     """The sequences of letters of a script that have a sound of their own, and the consonants they may stand for."""
     rules = (rule.partition("=") for row, listed in read_table("sounds") if row == script for rule in listed)
-    sounds = {letters: tuple(heard.split("/")) for letters, _, heard in rules}
-    return re.compile("|".join(sorted(sounds, key=len, reverse=True))), sounds
+    sounds = {letters: tuple(heard.translate(_NO_VOWELS).split("/")) for letters, _, heard in rules}
+    return re.compile(f"({'|'.join(sorted(sounds, key=len, reverse=True))})"), sounds
 
 
 @lru_cache(maxsize=65536)
@@ -105,9 +106,9 @@ def _heard(latin: str, script: str | None) -> frozenset[str]:
     if script not in ("Latn", "Cyrl") or (script == "Latn" and _SLAVIC_LATIN.search(latin)):
         return frozenset()
     pattern, sounds = _readings(script)
-    word = _SILENT_H.sub("", latin) if script == "Latn" else latin
-    pieces = [sounds.get(piece, (piece,)) for piece in re.split(f"({pattern.pattern})", word)]
-    spoken = (_SPOKEN_VOWELS.sub("", "".join(reading)) for reading in islice(product(*pieces), _MAX_READINGS))
+    word = _SILENT_H.sub("", latin) if script == "Latn" and "h" in latin else latin
+    ways = [sounds.get(piece) or (piece.translate(_NO_VOWELS),) for piece in pattern.split(word)]
+    spoken = {"".join(reading) for reading in islice(product(*ways), _MAX_READINGS)}
     return frozenset(key for key in (_DOUBLED.sub(r"\1", heard) for heard in spoken) if len(key) >= _MIN_HEARD)
 
 

@@ -59,9 +59,12 @@ def script_of(text: str) -> str | None:
     ('Cyrl', 'Latn', None)
     """
     if text.isascii():
-        return "Latn" if any(map(str.isalpha, text)) else None
+        return "Latn" if text.isalpha() or any(map(str.isalpha, text)) else None
     scripts = list(filter(None, map(_script_of_letter, text)))
-    return max(set(scripts), key=lambda name: (scripts.count(name), name), default=None)
+    distinct = set(scripts)
+    if len(distinct) == 1:
+        return scripts[0]
+    return max(distinct, key=lambda name: (scripts.count(name), name), default=None)
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +82,7 @@ def repair_homoglyphs(word: str) -> str:
     >>> repair_homoglyphs("Oхaйo") == "Охайо", repair_homoglyphs("Кyiv")
     (True, 'Kyiv')
     """
-    if not _CYRILLIC_LETTER.search(word):
+    if word.isascii() or not _CYRILLIC_LETTER.search(word):
         return word
     latin = _LATIN_LETTER.findall(word)
     if not latin:
@@ -97,7 +100,7 @@ def guess_language(text: str) -> str | None:
     >>> guess_language("Зеленський"), guess_language("Бречалов"), guess_language("Kupol")
     ('uk', 'ru', None)
     """
-    if not _CYRILLIC_LETTER.search(text):
+    if text.isascii() or not _CYRILLIC_LETTER.search(text):
         return None
     lowered = text.lower()
     return next((lang for lang, signs in _SIGNS_OF if signs.search(lowered)), "ru")
@@ -139,7 +142,6 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _WITH_CH_FOR_KH = re.compile("tsch|cz|sz|wsk|[čšžł]")
 _CH_AS_KH = re.compile(r"\bch|(?<![st])ch(?=[^\W\d_]{7})")
 _GERMAN_CH = re.compile(r"(?<![st])ch(?=[^\W\d_])")
-_BELARUSIAN_SURNAME = re.compile("ousk|ўск")
 _NOT_LETTERS_OR_BREAK = re.compile(r"[^a-z0-9\n]+")
 
 
@@ -202,14 +204,16 @@ def _read_habits(text: str) -> str:
     """The word with kh for the ch of Chruschtschow, Chruszczow and Chruščov, and with v for the u of Babrouski."""
     if "ch" in text and _WITH_CH_FOR_KH.search(text):
         text = (_GERMAN_CH if "tsch" in text else _CH_AS_KH).sub("kh", text)
-    if _BELARUSIAN_SURNAME.search(text):
+    if "ousk" in text or "ўск" in text:  # the end of a Belarusian surname
         for letters, latin in _BELARUSIAN:
             text = text.replace(letters, latin)
     return text
 
 
 def _read_cyrillic(text: str, lang: str) -> str:
-    text = _HARD_SIGN_AS_VOWEL.sub("a", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    if "ъ" in text:
+        text = _HARD_SIGN_AS_VOWEL.sub("a", text)
     for sequence, latin in _SEQUENCES[lang]:
         text = text.replace(sequence, latin)
     return text.translate(_SINGLE[lang])

@@ -33,6 +33,15 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(f"(?P<word>{known})(?:{suffixes})?"), read_as
 
 
+def has_unspaced(text: str) -> bool:
+    """Whether a text has letters that are written without spaces.
+
+    >>> has_unspaced("OOO 北京"), has_unspaced("Купол")
+    (True, False)
+    """
+    return _RUN.search(text) is not None
+
+
 def split_unspaced(word: str) -> tuple[tuple[str, int, int], ...]:
     """(part, start, end) of the parts of a long run of letters without spaces; none if nothing in it is known.
 

@@ -44,4 +44,4 @@ class NameFinder:
 
     def language(self, text: str) -> str | None:
         """The language of a text by its function words, or None if none of the known ones fits."""
-        return language_of(Counter(text[word.start : word.end] for word in words(text)))
+        return language_of(Counter(word.text for word in words(text)))

@@ -1,29 +1,81 @@
 """Names of the registry in running text, in any case form that the matcher knows, longest first, then leftmost.
 
-1. Each word of the text is folded once, and cached: the words of the registry that it is a form of.
+1. Most words of a text start no name, and are passed over by one look-up. A word with a capital or a digit may; one in
+   small letters only if an alias in small letters starts with it, or if a name goes on from it to a capital: президент
+   of "президент Росії". The latter are found backwards, from the capital.
 2. From each word that may start a name, a trie over the words of all aliases is walked. Particles and quotation marks
    may stand between the words of a name; a new paragraph, a comma or the end of a sentence may not.
 3. A name in lower case counts only where an alias is written in lower case, letter by letter.
 
-Typos are not looked for here: a misspelt name is found by its shape (`resolver.mentions.unknown`) and then resolved.
+What a word may stand for is looked up once and remembered, for all texts. Typos are not looked for here: a misspelt
+name is found by its shape (`resolver.mentions.unknown`) and then resolved.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
-from resolver.forms import as_name, clean, read_word
+from resolver.forms import SurfaceForm, Token, as_name, clean, read_word
 from resolver.index import AliasIndex
 from resolver.language.inflection import relate
 from resolver.language.names import is_particle
-from resolver.language.organizations import concept_phrases
+from resolver.language.organizations import concept, concept_phrases
+from resolver.language.romanization import fold, romanize
 from resolver.mentions.segments import Word
 
 _INNER = re.compile(r"(?:['’]s(?=\s))?[\s\"'’‘“”„«»‹›*_–—\-‐‑.,№#]*")
 _BREAK = re.compile(r"\n\s*\n|[,;:!?]|\.\s*\n")
 _QUOTATION = (("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ('"', '"'))
+_CLOSING = frozenset(closing for _, closing in _QUOTATION)
 _END = "$"
+_MEMORY = 100_000  # words of which is remembered what they may stand for, at some 200 bytes each
+_FEW = 100  # words of the registry that are compared with one word of text sooner than looked up
+_SKIPPED = 2  # particles in a row between two words of a name
+_NOTHING: frozenset[str] = frozenset()
+
+_Node = dict[str, Any]
+
+
+class _Line(NamedTuple):
+    """A text as the trie is walked over it: the pieces of its words, and what is written there."""
+
+    text: str
+    pieces: Sequence[Word]
+    surfaces: Sequence[str]
+    english: bool
+
+    def joins(self, i: int) -> bool:
+        """Whether a piece and the next one, if there is one, may belong to one name."""
+        if not 0 <= i < len(self.pieces) - 1:
+            return False
+        gap = self.text[self.pieces[i].end : self.pieces[i + 1].start]
+        return gap == " " or (len(gap) <= 6 and _may_join(gap))
+
+    def following(self, last: int) -> int | None:
+        """The next piece that may go on with a name: over particles, but over no break; None if there is none."""
+        for i in range(last + 1, last + 2 + _SKIPPED):
+            if not self.joins(i - 1):
+                return None
+            if not _is_skipped(self.surfaces[i]):
+                return i
+        return None
+
+    def before(self, first: int) -> Iterator[int]:
+        """The pieces from which a name may go on to this one."""
+        for i in range(first - 1, first - 2 - _SKIPPED, -1):
+            if not self.joins(i):
+                return
+            yield i
+            if not _is_skipped(self.surfaces[i]):
+                return
+
+    def phrase(self, first: int) -> str | None:
+        """The index key of a piece and the next one if they are one generic word (air defence), else None."""
+        if not self.joins(first) or not _in_phrases(self.surfaces[first])[0]:
+            return None
+        return _phrase(self.surfaces[first], self.surfaces[first + 1])
 
 
 class KnownNames:
@@ -39,102 +91,173 @@ class KnownNames:
 
     def __init__(self, index: AliasIndex) -> None:
         self._index = index
-        self._trie: dict[str, Any] = {}
+        self._trie: _Node = {}
+        self._before: dict[str, set[str]] = defaultdict(set)  # the words that stand before a word in some alias
         self._lower: set[str] = set()
         for entry in index.entries:
-            node = self._trie
-            for token in entry.form.tokens:
-                node = node.setdefault(token.index_key, {})
-            node[_END] = True
-            if entry.form.text == entry.form.text.lower():
-                self._lower.add(entry.form.folded)
-        self._keys = lru_cache(maxsize=100_000)(self._find_keys)
+            self._add(entry.form)
+        self._before.default_factory = None
+        self._first_lower = {name.partition(" ")[0] for name in self._lower}
+        self._may_start = lru_cache(maxsize=_MEMORY)(self._find_may_start)
+        self._keys = lru_cache(maxsize=_MEMORY)(self._find_keys)
+        self._roots = lru_cache(maxsize=_MEMORY)(self._find_roots)
+        self._keys_before = lru_cache(maxsize=_MEMORY)(self._find_keys_before)
 
     def find(self, text: str, words: Sequence[Word], lang: str | None = None) -> list[tuple[int, int]]:
         """The spans of known names, in order and apart. English has no Slavic case forms: Israeli is not Israel."""
-        pieces = [piece for word in words for piece in word.parts]
+        pieces = [piece for word in words for piece in word.parts or (word,)]
+        line = _Line(text, pieces, [piece.text for piece in pieces], lang == "en")
         spans: list[tuple[int, int]] = []
-        i = 0
-        while i < len(pieces):
-            last = self._longest(text, pieces, i, lang)
-            if last is None:
-                i += 1
-            else:
-                spans.append((pieces[i][0], _closed(text, pieces[i][0], pieces[last][1])))
-                i = last + 1
+        done = -1
+        for first in self._starts(line):
+            last = self._longest(line, first) if first > done else None
+            if last is not None:
+                start = pieces[first].start
+                spans.append((start, _closed(text, start, pieces[last].end)))
+                done = last
         return spans
 
-    def _longest(self, text: str, pieces: Sequence[tuple[int, int]], first: int, lang: str | None) -> int | None:
+    def _add(self, form: SurfaceForm) -> None:
+        """Enter an alias into the trie, and what is looked up without walking it."""
+        node = self._trie
+        before = None
+        for token in form.tokens:
+            node = node.setdefault(token.index_key, {})
+            if before is not None:
+                self._before[token.index_key].add(before)
+            before = token.index_key
+        node[_END] = True
+        if form.text == form.text.lower():
+            self._lower.add(form.folded)
+
+    def _starts(self, line: _Line) -> list[int]:
+        """The pieces that may start a name, in order."""
+        surfaces = line.surfaces
+        starting = frozenset(filter(self._may_start, surfaces))
+        starts = {i for i, word in enumerate(surfaces) if word in starting}
+        for i in sorted(starts):
+            if i and not _is_marked(surfaces[i - 1]) and line.joins(i - 1):
+                self._add_starts_before(line, i, starts)
+        return sorted(starts)
+
+    def _add_starts_before(self, line: _Line, last: int, starts: set[int]) -> None:
+        """Add the words in small letters from which a name may go on to the word `last`."""
+        before = self._keys_before(line.surfaces[last], line.english)
+        begins, ends = _in_phrases(line.surfaces[last])
+        if not (before or begins or ends):
+            return
+        reached = {last: before}  # piece -> the keys that may stand before it
+        for first in [last] * begins + [last - 1] * ends:
+            phrase = line.phrase(first)
+            if phrase:
+                starts.add(first)
+                reached[first] = reached.get(first, _NOTHING).union(self._before.get(phrase, ()))
+        while reached:
+            at = max(reached)
+            keys = reached.pop(at)
+            for i in line.before(at) if keys else ():
+                if _is_marked(line.surfaces[i]):
+                    break
+                ways = [(i, path[0]) for path in self._paths(line, i, keys)]
+                phrase = None if keys.isdisjoint(_phrase_keys()) else line.phrase(i - 1)
+                if phrase:
+                    ways.append((i - 1, phrase))
+                for first, key in ways:
+                    if key in keys:
+                        starts.add(first)
+                        reached[first] = reached.get(first, _NOTHING).union(self._before.get(key, ()))
+
+    def _longest(self, line: _Line, first: int) -> int | None:
         """The last piece of the longest known name that starts at a piece, or None."""
         best = None
-        reached = list(self._steps(text, pieces, first, self._trie, lang))
+        reached = [(node, first) for node in self._roots(line.surfaces[first], line.english)]
+        if _in_phrases(line.surfaces[first])[0]:
+            reached += _over_phrase(line, first, self._trie)
         while reached:
             node, last = reached.pop()
-            if (
-                _END in node
-                and (best is None or last > best)
-                and self._is_name(text[pieces[first][0] : pieces[last][1]])
-            ):
+            if _END in node and (best is None or last > best) and self._is_name(line, first, last):
                 best = last
-            following = self._skip(text, pieces, last)
-            if following is not None and len(node) > (_END in node):
-                reached += self._steps(text, pieces, following, node, lang)
+            following = line.following(last) if len(node) > (_END in node) else None
+            if following is not None:
+                reached += [(below, following) for below in _walked(node, self._paths(line, following, node))]
+                if len(node) > _FEW or not _phrase_keys().isdisjoint(node):
+                    reached += _over_phrase(line, following, node)
         return best
 
-    def _steps(
-        self, text: str, pieces: Sequence[tuple[int, int]], i: int, node: dict[str, Any], lang: str | None
-    ) -> Iterator[tuple[dict[str, Any], int]]:
-        """(node, last piece) of each way from a node over a piece, or over two pieces that are one generic word."""
-        start, end = pieces[i]
-        for keys in self._keys(text[start:end], lang):
-            below = node
-            for key in keys:
-                below = below.get(key, {})
-            if below:
-                yield below, i
-        if i + 1 < len(pieces) and _may_join(text[end : pieces[i + 1][0]]):
-            concept = _phrase(text[start:end], text[pieces[i + 1][0] : pieces[i + 1][1]])
-            if concept and concept in node:
-                yield node[concept], i + 1
+    def _paths(self, line: _Line, i: int, keys: Collection[str]) -> Iterable[tuple[str, ...]]:
+        """The sequences of index keys that a piece may stand for; those that begin with none of `keys` may be left out.
 
-    def _skip(self, text: str, pieces: Sequence[tuple[int, int]], last: int) -> int | None:
-        """The next piece that may go on with a name: over particles, but over no break; None if there is none."""
-        for i in range(last + 1, min(last + 4, len(pieces))):
-            if not _may_join(text[pieces[i - 1][1] : pieces[i][0]]):
-                return None
-            if not _is_skipped(text[pieces[i][0] : pieces[i][1]]):
-                return i
-        return None
+        A word in small letters is compared with a few keys sooner than its case forms are looked up.
+        """
+        word = line.surfaces[i]
+        if len(keys) > _FEW or _is_marked(word):
+            return self._keys(word, line.english)
+        initial, generic = _beginning(word)
+        near = [key for key in keys if key[0] == initial or key == generic]
+        tokens = read_word(word) if near else ()
+        return [(key,) for key in near for token in tokens if _means(token, key, line.english)]
 
-    def _find_keys(self, word: str, lang: str | None) -> tuple[tuple[str, ...], ...]:
+    def _find_roots(self, word: str, english: bool) -> tuple[_Node, ...]:
+        """The nodes that one word of text leads to from the root of the trie."""
+        return tuple(_walked(self._trie, self._keys(word, english)))
+
+    def _find_keys_before(self, word: str, english: bool) -> frozenset[str]:
+        """The index keys that stand before one word of text in some alias."""
+        found = [self._before[path[0]] for path in self._keys(word, english) if path[0] in self._before]
+        return _NOTHING.union(*found)
+
+    def _find_keys(self, word: str, english: bool) -> tuple[tuple[str, ...], ...]:
         """The sequences of index keys of the registry that one word of text may stand for."""
         tokens = read_word(word)
         if len(tokens) != 1:
             return (tuple(token.index_key for token in tokens),) if tokens else ()
         token = tokens[0]
-        is_english = lang == "en" and token.script == "Latn"
         return tuple(
             (key,)
             for name in ((token, as_name(token)) if token.index_key[0] == "=" else (token,))
             for key in self._index.forms_of(name)
-            if key == name.index_key or not is_english or relate(name.key, key, "en")
+            if key == name.index_key or _is_admitted(name, key, english)
         )
 
-    def _is_name(self, surface: str) -> bool:
-        """Whether its letters allow a name: a capital or a digit, or an alias that is written in lower case.
+    def _find_may_start(self, word: str) -> bool:
+        """Whether a name may start with a word whatever follows it."""
+        return _is_marked(word) or clean(word).casefold() in self._first_lower
+
+    def _is_name(self, line: _Line, first: int, last: int) -> bool:
+        """Whether the letters allow a name: a capital or a digit, or an alias that is written in lower case.
 
         A single letter and a bare number name nothing in a text, whatever the registry holds.
         """
+        surface = line.text[line.pieces[first].start : line.pieces[last].end]
         if len(surface) == 1 or not any(map(str.isalpha, surface)):
             return False
-        if surface != surface.lower() or any(map(str.isdigit, surface)):
+        if any(map(_is_marked, line.surfaces[first : last + 1])):
             return True
         return " ".join(clean(surface).casefold().split()) in self._lower
 
 
+def _walked(node: _Node, paths: Iterable[tuple[str, ...]]) -> Iterator[_Node]:
+    """The nodes to which the paths lead from a node."""
+    for path in paths:
+        below = node
+        for key in path:
+            below = below.get(key, {})
+        if below:
+            yield below
+
+
+def _over_phrase(line: _Line, i: int, node: _Node) -> list[tuple[_Node, int]]:
+    """The way from a node over two pieces that are one generic word, if there is one."""
+    phrase = line.phrase(i)
+    return [(node[phrase], i + 1)] if phrase and phrase in node else []
+
+
 def _closed(text: str, start: int, end: int) -> int:
     """The end of a span, behind the closing mark of a quotation that begins inside it: ЗРК «Тор»."""
-    inner, after = text[start:end], text[end : end + 1]
+    after = text[end : end + 1]
+    if after not in _CLOSING:
+        return end
+    inner = text[start:end]
     for opening, closing in _QUOTATION:
         is_open = inner.count(opening) % 2 == 1 if opening == closing else opening in inner and closing not in inner
         if after == closing and is_open:
@@ -142,8 +265,44 @@ def _closed(text: str, start: int, end: int) -> int:
     return end
 
 
+@lru_cache(maxsize=65536)
+def _is_marked(word: str) -> bool:
+    """Whether a word has a capital or a digit."""
+    return not (word.islower() and word.isalpha()) and (word != word.lower() or any(map(str.isdigit, word)))
+
+
+@lru_cache(maxsize=4096)
 def _may_join(gap: str) -> bool:
-    return len(gap) <= 6 and not _BREAK.search(gap) and bool(_INNER.fullmatch(gap))
+    return not _BREAK.search(gap) and bool(_INNER.fullmatch(gap))
+
+
+def _key(word: str) -> str:
+    """The folded key of a word in small letters, a third of the cost of reading all that a word may be."""
+    return fold(romanize(clean(word)) or "")
+
+
+@lru_cache(maxsize=65536)
+def _beginning(word: str) -> tuple[str, str | None]:
+    """The first letter of the key of a word in small letters, and its index key if it is a generic word.
+
+    Two forms of one word begin alike. No number and no abbreviation is written in small letters alone.
+    """
+    key = _key(word)
+    generic = concept(key)
+    return key[:1], f"={generic}" if generic else None
+
+
+def _means(token: Token, key: str, english: bool) -> bool:
+    """Whether a word in small letters is a word of the registry, or surely a case form of it."""
+    if key in (token.index_key, token.key):
+        return True
+    relation = None if token.initial else relate(token.key, key)
+    return bool(relation and relation.exact and relation.base) and _is_admitted(token, key, english)
+
+
+def _is_admitted(token: Token, key: str, english: bool) -> bool:
+    """Whether a case form may stand in a text: in English not in the letters of English."""
+    return not (english and token.script == "Latn") or bool(relate(token.key, key, "en"))
 
 
 @lru_cache(maxsize=65536)
@@ -153,10 +312,30 @@ def _phrase(first: str, second: str) -> str | None:
     if not one or not other:
         return None
     phrases = concept_phrases()
-    concept = phrases.get((one[0].key, other[0].key)) or phrases.get((one[0].index_key, other[0].index_key))
-    return f"={concept}" if concept else None
+    found = phrases.get((one[0].key, other[0].key)) or phrases.get((one[0].index_key, other[0].index_key))
+    return f"={found}" if found else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
+def _in_phrases(word: str) -> tuple[bool, bool]:
+    """Whether a phrase that is one generic word may begin with this one, and whether it may end with it."""
+    tokens = read_word(word)
+    keys = {tokens[0].key, tokens[0].index_key} if tokens else _NOTHING
+    firsts, seconds = _words_of_phrases()
+    return not keys.isdisjoint(firsts), not keys.isdisjoint(seconds)
+
+
+@cache
+def _words_of_phrases() -> tuple[frozenset[str], frozenset[str]]:
+    pairs = [phrase for phrase in concept_phrases() if len(phrase) == 2]
+    return frozenset(first for first, _ in pairs), frozenset(second for _, second in pairs)
+
+
+@cache
+def _phrase_keys() -> frozenset[str]:
+    return frozenset(f"={found}" for found in concept_phrases().values())
+
+
+@lru_cache(maxsize=65536)
 def _is_skipped(word: str) -> bool:
-    return word.islower() and all(is_particle(token.key) for token in read_word(word))
+    return word.islower() and is_particle(_key(word))

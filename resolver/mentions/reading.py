@@ -8,6 +8,7 @@ made in one sweep over the words.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from resolver.mentions.segments import Word, headings, sentences, words
@@ -46,13 +47,14 @@ class Reading:
     def __init__(self, text: str, barred: Iterable[Offsets], known_lower: Callable[[str], bool] | None = None) -> None:
         self.text = text
         self.words = words(text)
-        self.surfaces = [text[start:end] for start, end, _, _ in self.words]
+        self.surfaces = [word.text for word in self.words]
         self.counts = Counter(self.surfaces)
         self.lang = language_of(self.counts)
         self.barred = merged(barred)
         self.headings = [span for span in headings(text) if self._has_plain_words(span)]
         self._known_lower = known_lower
-        capitals = [index for index, surface in enumerate(self.surfaces) if _has_capital(surface)]
+        capitalised = {surface for surface in self.counts if not (surface.islower() or surface.isdecimal())}
+        capitals = [index for index, surface in enumerate(self.surfaces) if surface in capitalised]
         initial = self._initial(capitals)
         self.titled = self._inside(capitals, self.headings)
         self.seen = frozenset(
@@ -63,10 +65,9 @@ class Reading:
         barred_words = self._inside(capitals, self.barred)
         made = (self._token(index, index in initial) for index in capitals if index not in barred_words)
         self.tokens = {token.at: token for token in made if token}
+        numbers = {surface for surface in self.counts if len(surface) < 3 and surface.isdecimal()}
         self.numbered = Counter(
-            f"{self.surfaces[index - 1]} {surface}"
-            for index, surface in enumerate(self.surfaces)
-            if index and len(surface) < 3 and surface.isdecimal()
+            f"{before} {surface}" for before, surface in pairwise(self.surfaces) if surface in numbers
         )
 
     def bar(self, spans: Sequence[Offsets]) -> None:
@@ -117,7 +118,7 @@ class Reading:
         found = set()
         at = 0
         for index in indexes:
-            start, end, _, _ = self.words[index]
+            start, end, *_ = self.words[index]
             while at < len(spans) and spans[at][1] <= start:
                 at += 1
             if at < len(spans) and spans[at][0] < end:
@@ -141,7 +142,7 @@ class Reading:
 
     def _token(self, index: int, initial: bool) -> Token | None:
         word = self.words[index]
-        if len(word.parts) > 1:
+        if word.parts:
             return self._compound(index, word, initial)
         surface = self.surfaces[index]
         if not is_capitalised(surface):
@@ -150,7 +151,7 @@ class Reading:
 
     def _compound(self, index: int, word: Word, initial: bool) -> Token | None:
         """The part that may be a name: "Latvia" of Latvia-based, "Putin" of anti-Putin, all of al-Assad."""
-        pieces = [self.text[start:end] for start, end in word.parts]
+        pieces = [part.text for part in word.parts]
         first, last = 0, len(pieces) - 1
         if plain(pieces[0]) in rows()["prefix"]:
             first = 1
@@ -160,7 +161,7 @@ class Reading:
             last -= 1
         if not any(map(is_capitalised, pieces[first : last + 1])):
             return None
-        start, end = word.parts[first][0], word.parts[last][1]
+        start, end = word.parts[first].start, word.parts[last].end
         text = self.text[start:end]
         lowered = all(map(str.islower, pieces[first + 1 : last + 1])) and last > first
         generic = lowered and traits(pieces[first], self.lang).generic  # "First-ever" is as common as "first"
@@ -200,10 +201,6 @@ def covers(spans: Sequence[Offsets], start: int, end: int) -> bool:
     """Whether one of the sorted, separate spans overlaps start..end."""
     at = bisect_left(spans, (end, -1))
     return at > 0 and spans[at - 1][1] > start
-
-
-def _has_capital(surface: str) -> bool:
-    return not surface.islower() and not surface.isdecimal()
 
 
 def _start(word: Word) -> int:

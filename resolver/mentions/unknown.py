@@ -354,13 +354,14 @@ _PHRASES: dict[tuple[str, ...], str] = {
     for row, kind in (("place", "location"), ("body", "organization"))
     for name in sorted(rows()[row])
 }
+_FIRST_WORDS = frozenset(first for first, *_ in _PHRASES)
 _Known = dict[tuple[str, ...], str | None]
 
 
 def _heading_names(reading: Reading, body: Sequence[Span]) -> Iterator[Span]:
     """The names in headings: those of the body, known places, acronyms, designations, people behind an office."""
-    known = _names_and_surnames(body)
-    first_words = frozenset(key[0] for key in (*known, *_PHRASES))
+    known = _names_and_surnames(body) if reading.headings else {}
+    first_words = _FIRST_WORDS.union(key[0] for key in known)
     for heading in reading.headings:
         styled = reading.text[slice(*heading)].isupper()
         done = -1

@@ -5,9 +5,10 @@ do not exclude each other ("General" is a rank and a part of institutions); `res
 """
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from resolver.language import names, organizations
 from resolver.language.romanization import fold, guess_language, romanize
@@ -36,9 +37,8 @@ _SURNAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What a word may be, whatever stands around it.
+class Traits(NamedTuple):
+    """What a word may be, whatever stands around it. A plain tuple, as one is made for each new word of a text.
 
     function, common   a function word, a common word of the language of the text
     formation          it ends like a derived common word: "Temporarily", "Sanctioned"
@@ -126,6 +126,7 @@ def traits(word: str, lang: str | None = "en") -> Traits:
     )
 
 
+@lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """The word in lower case without invisible signs and stress marks, its apostrophes straight."""
     return word.lower() if word.isascii() else word.translate(_UNWRITTEN).lower()
@@ -154,7 +155,11 @@ def language_of(counts: Counter[str]) -> str | None:
     >>> language_of(Counter("Суд не знает , что это было".split())), language_of(Counter(["Kupol"]))
     ('ru', 'en')
     """
-    shares = {lang: sum(counts[word] for word in _function_forms(lang) & counts.keys()) for lang in LANGUAGES}
+    forms = _function_forms()
+    shares = dict.fromkeys(LANGUAGES, 0)
+    for word in forms.keys() & counts.keys():
+        for lang in forms[word]:
+            shares[lang] += counts[word]
     best = max(shares, key=lambda lang: shares[lang])
     if shares[best] * _FUNCTION_SHARE >= counts.total() and shares[best]:
         return best
@@ -169,9 +174,14 @@ _SHORT_TEXT = 30  # words
 
 
 @cache
-def _function_forms(lang: str) -> frozenset[str]:
-    table = rows()[f"function.{lang}"]
-    return table | {word.capitalize() for word in table}
+def _function_forms() -> Mapping[str, tuple[str, ...]]:
+    """Each function word, small and with a capital -> the languages that have it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for lang in LANGUAGES:
+        for word in rows()[f"function.{lang}"]:
+            found[word].add(lang)
+            found[word.capitalize()].add(lang)
+    return {word: tuple(sorted(langs)) for word, langs in found.items()}
 
 
 @lru_cache(maxsize=65536)

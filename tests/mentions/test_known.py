@@ -17,6 +17,7 @@ KNOWN = KnownNames(
             entity("Vladimir Putin", "Putin"),
             entity("Kupol", "Izhevsk Electromechanical Plant Kupol", "Kupol plant", type="organization"),
             entity("Security Service of Ukraine", "SBU", type="organization"),
+            entity("Air Defence of Poland", type="organization"),
             entity("Ukraine", type="location"),
             entity("Izhevsk", type="location"),
             entity("Israel", type="location"),
@@ -56,6 +57,30 @@ def found(text: str, lang: str | None = None) -> list[str]:
 def test_names_of_the_registry_are_found(text: str, expected: list[str]) -> None:
     """In any script and case form."""
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the security service of Ukraine", ["security service of Ukraine"]),
+        ("агенти служби безпеки України", ["служби безпеки України"]),
+        ("служба Безпеки України", ["служба Безпеки України"]),
+        ("the air defence of Poland", ["air defence of Poland"]),
+        ("the defence of Poland", []),
+        ("security and secret service of Ukraine", ["Ukraine"]),
+        ("security, service of Ukraine", ["Ukraine"]),
+    ],
+)
+def test_a_name_may_start_in_small_letters(text: str, expected: list[str]) -> None:
+    """If it goes on to a capital, over words and phrases that all belong to it."""
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("unit", ["Аа ", "служба безпеки ", "служба безпеки України ", "air defence ", "Security of "])
+def test_time_is_linear(unit: str) -> None:
+    """A line that repeats what names begin with is read in no time; quadratic work would not end."""
+    text = unit * (100_000 // len(unit))
+    assert len(found(text)) <= len(text)
 
 
 @pytest.mark.parametrize(

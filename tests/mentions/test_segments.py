@@ -35,17 +35,20 @@ def cut(text: str, spans: list[tuple[int, int]]) -> list[str]:
 )
 def test_words(text: str, expected: list[str]) -> None:
     """A word keeps what stands inside it, and loses a possessive and what surrounds it."""
-    assert [text[word.start : word.end] for word in words(text)] == expected
+    found = words(text)
+    assert [word.text for word in found] == expected
+    assert [text[word.start : word.end] for word in found] == expected
 
 
 def test_parts_are_the_pieces_between_hyphens() -> None:
-    """A compound is one word with parts, a simple word its own only part."""
+    """A compound is one word with parts, a simple word has none."""
     text = "anti-aircraft Rostov-na-Donu Osa"
-    assert [cut(text, list(word.parts)) for word in words(text)] == [
+    assert [[part.text for part in word.parts] for word in words(text)] == [
         ["anti", "aircraft"],
         ["Rostov", "na", "Donu"],
-        ["Osa"],
+        [],
     ]
+    assert all(text[part.start : part.end] == part.text for word in words(text) for part in word.parts)
 
 
 @pytest.mark.parametrize(
