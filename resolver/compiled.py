@@ -45,7 +45,7 @@ def cache_folder() -> Path | None:
 
 def open_compiled(path: Path | None) -> tuple[AliasIndex, tuple[str, ...]] | None:
     """The index of a registry and the strings that are never an entity, if it was compiled as it is now, else None."""
-    place = _place(path)
+    place = place_of(path)
     if place is None:
         return None
     file, key = place
@@ -58,7 +58,7 @@ def open_compiled(path: Path | None) -> tuple[AliasIndex, tuple[str, ...]] | Non
 
 def keep_compiled(registry: Registry, index: AliasIndex) -> Path | None:
     """Write a registry that was read from files and its index to the cache. The file, None if it is not kept."""
-    place = _place(registry.path) if registry.path else None
+    place = place_of(registry.path) if registry.path else None
     if place is None:
         return None
     file, key = place
@@ -71,7 +71,7 @@ def keep_compiled(registry: Registry, index: AliasIndex) -> Path | None:
     return file
 
 
-def _place(path: Path | None) -> tuple[Path, str] | None:
+def place_of(path: Path | None) -> tuple[Path, str] | None:
     """The file of a compiled registry, and the key of its content; None if it is not worth a file or is not there."""
     folder = cache_folder()
     if folder is None:

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from resolver.language import names, organizations
 from resolver.language.designators import designator, is_ordinal
 from resolver.language.names import GivenName
@@ -167,6 +169,14 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
             branch=None if _BRANCH_WORDS.isdisjoint(folded) else _BRANCH.search(text),
         ),
     )
+
+
+def likeness(mine: str, other: str) -> float:
+    """How alike two names are as strings, 0..1, in the order in which they are more so: many put the surname first."""
+    ratio = fuzz.ratio(mine, other)
+    if ratio == 100 or (" " not in mine and " " not in other):
+        return ratio / 100
+    return max(ratio, fuzz.token_sort_ratio(mine, other)) / 100
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,6 @@
    the document as a whole correct what single mentions cannot know.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from resolver.coherence import cohere, settle
 from resolver.compiled import keep_compiled, open_compiled
 from resolver.decision import Policy, decide, rank
-from resolver.evidence import Comparison, align, likeness
+from resolver.evidence import Comparison, align
 from resolver.forms import SurfaceForm, analyse
 from resolver.index import AliasIndex, Hit
 from resolver.model import Candidate, Mention, Resolution
@@ -26,13 +25,6 @@ if TYPE_CHECKING:
     from resolver.mentions.finding import NameFinder
 
 _MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
-_ALIASES_PER_ENTITY = 3  # the roughly best aliases of an entity that are compared closely
-_WORTH = 0.3  # aliases whose rough score is below this share of the best one's are not looked at
-# Nor is one compared that promises too little, by itself or beside the best one: of 8,500 labelled queries 21 were
-# decided otherwise, ten of them better and one worse, for a third less work.
-_HOPELESS, _SHARE = 0.08, 0.35
-_UNLIKE = 0.4  # the part of its rough score that a name promises which has no letter in common: acronyms, translations
-_ALIKE = 0.9  # rough score from which on a name of an entity is like the mention
 _BEYOND_CUES = 0.97  # score of a link that no cue of a rival could change: a cue weighs four bits
 _WINDOW = 300  # characters of context on either side of a mention that are read for cues
 
@@ -118,7 +110,8 @@ class Resolver:
         if form is None:
             return Candidate(entity, next(entity.names), 0.0, ())
         query = self.index.query(form)
-        alike = self._found(mention.text, mention.lang)[1][entity.id]
+        hits = self._found(mention.text, mention.lang)
+        alike = next((hit.alike for hit in hits if hit.entry.entity.id == entity.id), 0)
         own = [(align(mention, query, entry, alike), None) for entry in self.index.entries_of(entity)]
         ranked = rank([*self._compare(mention, form), *own], self.policy, always=entity.id)
         return next(candidate for candidate in ranked if candidate.entity.id == entity.id)
@@ -161,34 +154,13 @@ class Resolver:
     def _compare(self, mention: Mention, form: SurfaceForm) -> list[tuple[Comparison, Hit | None]]:
         """The aligned pairs of the roughly best aliases, each with the hit that found it."""
         query = self.index.query(form)
-        hits, alike = self._found(mention.text, mention.lang)
-        return [(align(mention, query, hit.entry, alike[hit.entry.entity.id]), hit) for hit in hits]
+        hits = self._found(mention.text, mention.lang)
+        return [(align(mention, query, hit.entry, hit.alike), hit) for hit in hits]
 
-    def _find(self, text: str, lang: str | None) -> tuple[tuple[Hit, ...], Counter[str]]:
-        """The roughly best aliases of the roughly best entities, and how many names of each are like the text.
-
-        Neither the type nor the context of the mention counts.
-        """
+    def _find(self, text: str, lang: str | None) -> tuple[Hit, ...]:
+        """The aliases that are worth a close comparison. Neither the type nor the context of the mention counts."""
         form = analyse(text, lang)
-        hits = self.index.find(form, limit=self.policy.candidates * 4, worth=_WORTH) if form else []
-        alike = Counter([hit.entry.entity.id for hit in hits if hit.rough >= _ALIKE])
-        count: Counter[str] = Counter()
-        found: list[Hit] = []
-        for hit in _promising(form, hits) if form else ():
-            entity_id = hit.entry.entity.id
-            held = count[entity_id]
-            if held < _ALIASES_PER_ENTITY and (held or len(count) < self.policy.candidates):
-                count[entity_id] += 1
-                found.append(hit)
-        return tuple(found), alike
-
-
-def _promising(form: SurfaceForm, hits: Iterable[Hit]) -> list[Hit]:
-    """The hits that are worth a close comparison; one by the name as a whole always is."""
-    alike = [likeness(form.written, hit.entry.form.written) for hit in hits]
-    promises = [hit.rough * (_UNLIKE + (1 - _UNLIKE) * share) for hit, share in zip(hits, alike, strict=True)]
-    least = max(_HOPELESS, _SHARE * max(promises, default=0.0))
-    return [hit for hit, promise in zip(hits, promises, strict=True) if promise >= least or hit.whole]
+        return tuple(self.index.promising(form, entities=self.policy.candidates)) if form else ()
 
 
 def _cues_in(context: str, candidates: Iterable[Candidate]) -> list[str]:

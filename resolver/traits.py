@@ -18,6 +18,7 @@ LETTER_CASES = frozenset({"upper", "lower", "mixed"})
 BRIEF = 4  # letters up to which a name is matched in its case forms, but never with typos
 # Alone they are read as initials, elsewhere than behind another's number.
 _ROMAN_SIGNS = {"I": "1", "V": "5", "X": "10"}
+_shared: dict[frozenset[str], frozenset[str]] = {}  # a few hundred sets serve all names
 
 
 def traits_of(form: SurfaceForm) -> frozenset[str]:
@@ -51,7 +52,8 @@ def traits_of(form: SurfaceForm) -> frozenset[str]:
         "demonym": len(form.tokens) == 1 and organizations.is_demonym(form.folded),
     }
     has.update(trait for trait, there in whole.items() if there)
-    return frozenset(has - {""})
+    traits = frozenset(has - {""})
+    return _shared.setdefault(traits, traits)
 
 
 def letter_case(form: SurfaceForm) -> str:

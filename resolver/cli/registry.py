@@ -9,7 +9,9 @@ import typer
 from resolver.checks import count_examples, failed_examples, shared_names
 from resolver.cli.options import Format, Output, RegistryPath
 from resolver.cli.output import say, write_records
-from resolver.errors import Problem, RegistryError
+from resolver.compiled import CACHE_VARIABLE, LEAST, cache_folder, keep_compiled, open_compiled, place_of
+from resolver.errors import CorpusError, Problem, RegistryError
+from resolver.index import AliasIndex
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
 from resolver.wording import console, counted, table_of, text_of, visible
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 COLUMNS = ("group", "name", "count")
 BAR = 24  # cells of the longest bar
 
-registry_commands = typer.Typer(no_args_is_help=True, help="Check a registry, and count what is in it.")
+registry_commands = typer.Typer(no_args_is_help=True, help="Check, count and compile a registry.")
 
 
 @registry_commands.command()
@@ -61,6 +63,36 @@ def stats(path: RegistryPath = None, *, format_: Output = Format.TABLE) -> None:
         console().print(_table(registry))
     else:
         write_records(_rows(registry), COLUMNS, format_)
+
+
+@registry_commands.command("compile")
+def compile_(path: RegistryPath = None) -> None:
+    """Analyse a registry ahead of time, so that all commands start at once.
+
+    The result lies in the cache folder; commands that load a registry do the same without being asked, and write it
+    anew when a file of the registry has changed. The variable RESOLVER_CACHE names another folder, or is "off".
+
+    Example: resolver registry compile aliases
+    """
+    if cache_folder() is None:
+        raise typer.BadParameter(f"the cache is off: unset {CACHE_VARIABLE}, or give it a folder")
+    found = open_compiled(path)
+    if found is None:
+        registry = Registry.load(path)
+        index = AliasIndex(registry.entities)
+        if place_of(registry.path) is None:
+            say(f"{registry.path}: under {LEAST:,} bytes, which is analysed faster than it is opened: nothing written")
+            return
+        file = keep_compiled(registry, index)
+        if file is None:
+            raise CorpusError(
+                f"{cache_folder()}: cannot be written: check the folder, or name another in {CACHE_VARIABLE}"
+            )
+    else:
+        index = found[0]
+    place = place_of(path)
+    size = f", {place[0].stat().st_size / 1e6:.1f} MB: {place[0]}" if place else ""
+    say(f"{counted(len(index), 'name')}{size}{'' if found is None else ' (as it was)'}")
 
 
 def _rows(registry: Registry) -> list[dict[str, str | int]]:

@@ -11,7 +11,7 @@ curated.py        what the curator, the caller and the registry as a whole say
 from resolver.evidence.alignment import Comparison, TokenPair, align, compare_words
 from resolver.evidence.comparisons import COMPARISONS, findings
 from resolver.evidence.finding import Finding, is_same_spelling
-from resolver.evidence.words import WRITTEN_THE_SAME, likeness
+from resolver.evidence.words import WRITTEN_THE_SAME
 
 __all__ = [
     "COMPARISONS",
@@ -23,5 +23,4 @@ __all__ = [
     "compare_words",
     "findings",
     "is_same_spelling",
-    "likeness",
 ]

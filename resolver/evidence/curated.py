@@ -7,6 +7,7 @@ from resolver.evidence.finding import Finding, is_same_spelling
 from resolver.forms import SurfaceForm, analyse
 from resolver.index import AliasEntry
 from resolver.language.places import place_names
+from resolver.model import Entity
 from resolver.traits import LETTER_CASES
 
 SHORTEST_NAME = 3  # up to this many letters, a name is matched in its case only, and capitals make another: OSA, Osa
@@ -21,6 +22,8 @@ def entity_type(pair: Comparison) -> Finding | None:
         return Finding("agree", {"agrees": 1.0}, lambda: f"both are of type {pair.mention.type}")
     if pair.mention.type == "person" and pair.entry.entity.type == "location" and _is_people(pair.form):
         return Finding("absent", {"people": 1.0}, f"{pair.form.text} are the people of a place")
+    if pair.mention.type == "person" and pair.entry.entity.type == "organization" and _has_members(pair.entry.entity):
+        return Finding("absent", {"members": 1.0}, f"{pair.form.text} may be members of an organization")
     return Finding("absent", {"differs": 1.0}, lambda: f"{pair.mention.type} against {pair.entry.entity.type}")
 
 
@@ -120,6 +123,11 @@ def cues_near(pair: Comparison) -> list[str]:
 def _folded_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
     forms = (analyse(phrase) for phrase in phrases)
     return frozenset(form.folded for form in forms if form)
+
+
+def _has_members(entity: Entity) -> bool:
+    """Whether a name of an organization is one word in lower case, as its members are called: лейбористы, torysi."""
+    return any(name.islower() and name.isalpha() for name in (entity.name, *[alias.text for alias in entity.aliases]))
 
 
 def _is_people(form: SurfaceForm) -> bool:

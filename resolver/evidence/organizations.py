@@ -56,6 +56,8 @@ def legal_form(pair: Comparison) -> Finding | None:
 
 def acronym(pair: Comparison) -> Finding | None:
     """One name, or a word in it, is made of the initials of words in the other: UEC, ODK; VMP Avitek."""
+    if pair.is_person and len(pair.form.tokens) > 1 and len(pair.entry.form.tokens) > 1:
+        return None  # many lists write surnames in capitals
     whole = _whole_acronym(pair)
     if whole is None and (pair.is_person or not pair.rest or not pair.alias_rest):
         return None
@@ -90,6 +92,8 @@ def _whole_acronym(pair: Comparison) -> tuple[Token, tuple[Token, ...], bool] | 
 
 def _only_word(form: SurfaceForm) -> Token | None:
     """The word that a name consists of, but for a word for any firm in front or behind: Concern KEMZ."""
+    if len(form.tokens) == 1:
+        return form.tokens[0]
     first: Token | None = None
     for token in form.tokens:
         if token.index_key[0] != "=" or not organizations.is_plain_firm(token.index_key[1:]):

@@ -4,7 +4,7 @@ from rapidfuzz import fuzz
 
 from resolver.evidence.alignment import Comparison, describe
 from resolver.evidence.finding import AS_WRITTEN, Finding
-from resolver.forms import Token
+from resolver.forms import Token, likeness
 
 _LOOSE = frozenset({"typo", "ending", "derived", "sound", "heard", "truncated", "nickname", "feminine"})
 _SAME_LETTERS = AS_WRITTEN | {"joined"}
@@ -39,11 +39,17 @@ def words_in_common(pair: Comparison) -> Finding | None:
 
 
 def spelling(pair: Comparison) -> Finding | None:
-    """How the words that agree are written: letter by letter, in another script or case, or with a typo."""
+    """How the words that agree are written: letter by letter, in another script or case, or with a typo.
+
+    "reworded" is by how much the names are less alike letter by letter than they are where a translation counts as
+    the same word: of Ministerstwo Zdrowia and МОЗ, the first is meant by ministerstwem zdrowia.
+    """
     if not pair.pairs:
         return None
     mine, other, ways = pair.form, pair.entry.form, pair.ways
-    values = {"ratio": likeness(mine.written, other.written)}
+    ratio = likeness(mine.written, other.written)
+    reworded = ratio - fuzz.ratio(mine.key, other.key) / 100
+    values = {"ratio": ratio, "reworded": reworded} if reworded > 0 else {"ratio": ratio}
     if not ways <= AS_WRITTEN:
         values |= _loose_shares(pair)
     whole = not pair.rest and not pair.alias_rest
@@ -71,14 +77,6 @@ def _loose_shares(pair: Comparison) -> dict[str, float]:
     if edits:
         values["edits"] = edits
     return values
-
-
-def likeness(mine: str, other: str) -> float:
-    """How alike two names are as strings, 0..1, in the order in which they are more so: many put the surname first."""
-    ratio = fuzz.ratio(mine, other)
-    if ratio == 100 or (" " not in mine and " " not in other):
-        return ratio / 100
-    return max(ratio, fuzz.token_sort_ratio(mine, other)) / 100
 
 
 def words_missing(pair: Comparison) -> Finding | None:

@@ -46,6 +46,8 @@ def build_tables(entities: Iterable[Entity]) -> Tables:
         rarity=rarity,
         entries=entries,
         masses=masses,
+        written=[entry.form.written for entry in entries],
+        owners=[number for number, (_, names) in enumerate(named) for _ in names],
         entities=_postings([(entry.entity.id,) for entry in entries]),
         postings=postings,
         exact=_postings([(entry.form.folded,) for entry in entries]),

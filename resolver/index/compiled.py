@@ -42,10 +42,12 @@ def write_tables(tables: Tables, path: Path, key: str, *, blocked: Iterable[str]
         sections |= pack_words(table, name, places)
     for name, table in numbers.items():
         sections |= pack_numbers(table, name)
-    entities = {entry.entity.id: entry.entity for entry in tables.entries}
-    order = {entity_id: i for i, entity_id in enumerate(entities)}
-    sections |= pack_strings(map(_to_json, entities.values()), "entity")
-    sections["entity_of"] = array("I", [order[entry.entity.id] for entry in tables.entries])
+    entities = dict(zip(tables.owners, [entry.entity for entry in tables.entries], strict=True))
+    sections |= pack_strings(
+        [_to_json(entities[n]) if n in entities else "" for n in range(max(entities, default=-1) + 1)], "entity"
+    )
+    sections |= pack_strings(tables.written, "written")
+    sections["owners"] = array("I", tables.owners)
     sections["masses"] = array("d", tables.masses)
     sections["size"] = array("Q", [tables.rarity.entities])
     write_arrays(path, key, sections)
@@ -70,6 +72,8 @@ def open_tables(path: Path, key: str) -> tuple[Tables, tuple[str, ...]]:
         rarity=rarity,
         entries=_Entries(sections, rarity),
         masses=sections["masses"],
+        written=Strings(sections, "written"),
+        owners=sections["owners"],
         words=WordTables(**lists, near=_Near(sections, words)),
         **{name: PackedNumbers(sections, name) for name in _NUMBERS},
     )
@@ -90,11 +94,11 @@ class _Entries(Sequence[AliasEntry]):
     """The aliases, analysed when they are first looked at; those of the last entities are kept."""
 
     def __init__(self, sections: Mapping[str, Section], rarity: Rarity) -> None:
-        self._entities, self._entity_of, self._rarity = Strings(sections, "entity"), sections["entity_of"], rarity
+        self._entities, self._owners, self._rarity = Strings(sections, "entity"), sections["owners"], rarity
         self._kept: dict[int, tuple[int, list[AliasEntry]]] = {}
 
     def __len__(self) -> int:
-        return len(self._entity_of)
+        return len(self._owners)
 
     @overload
     def __getitem__(self, i: int) -> AliasEntry: ...
@@ -105,7 +109,7 @@ class _Entries(Sequence[AliasEntry]):
             return [self[n] for n in range(*i.indices(len(self)))]
         if not -len(self) <= i < len(self):
             raise IndexError(i)
-        number = self._entity_of[i]
+        number = self._owners[i]
         known = self._kept.get(number)
         if known is None:
             known = self._kept[number] = self._read(number)
@@ -120,11 +124,13 @@ class _Entries(Sequence[AliasEntry]):
     def _read(self, number: int) -> tuple[int, list[AliasEntry]]:
         """The aliases of an entity, and the number of the first."""
         entity, names = read_names(_from_json(self._entities[number]))
-        return bisect_left(self._entity_of, number), list(entries_of(entity, names, self._rarity))
+        return bisect_left(self._owners, number), list(entries_of(entity, names, self._rarity))
 
 
 def _to_json(entity: Entity) -> str:
-    """An entity in one line: what is as usual is left out."""
+    """An entity in one line: what is as usual is left out, and most have nothing but an id, a name and a type."""
+    if entity == Entity(entity.id, entity.name, entity.type):
+        return json.dumps((entity.id, entity.name, entity.type), ensure_ascii=False, separators=(",", ":"))
     data = _unusual(entity) | ({"aliases": [_unusual(alias) for alias in entity.aliases]} if entity.aliases else {})
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -134,7 +140,10 @@ def _unusual(value: Entity | Alias) -> dict[str, Any]:
 
 
 def _from_json(text: str) -> Entity:
-    data = {key: _as_tuple(value) for key, value in json.loads(text).items()}
+    data = json.loads(text)
+    if isinstance(data, list):
+        return Entity(*data)
+    data = {key: _as_tuple(value) for key, value in data.items()}
     return Entity(**data | {"aliases": tuple([Alias(**alias) for alias in data.get("aliases", ())])})
 
 

@@ -36,12 +36,14 @@ class Hit(NamedTuple):
 
     found_by   for each token of the form that was looked up, the blocking keys that found words of the registry
     whole      the blocking keys that found the alias as a whole
+    alike      how many names of the entity are like the form
     """
 
     entry: AliasEntry
     rough: float
     found_by: tuple[Mapping[str, str], ...]
     whole: frozenset[str]
+    alike: int = 0
 
     @property
     def keys(self) -> tuple[str, ...]:

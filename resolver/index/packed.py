@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate
+from typing import overload
 
 from resolver.index.arrays import Section
 
@@ -30,7 +31,7 @@ def hash_of(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
-class Strings:
+class Strings(Sequence[str]):
     """Strings by number, in one run of UTF-8."""
 
     def __init__(self, sections: Mapping[str, Section], name: str) -> None:
@@ -42,7 +43,13 @@ class Strings:
     def __iter__(self) -> Iterator[str]:
         return (self[i] for i in range(len(self)))
 
-    def __getitem__(self, i: int) -> str:
+    @overload
+    def __getitem__(self, i: int) -> str: ...
+    @overload
+    def __getitem__(self, i: slice) -> Sequence[str]: ...
+    def __getitem__(self, i: int | slice) -> str | Sequence[str]:
+        if isinstance(i, slice):
+            return [self[n] for n in range(*i.indices(len(self)))]
         return str(self._text[self._starts[i] : self._starts[i + 1]], "utf-8")
 
 

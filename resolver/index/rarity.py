@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from resolver.forms import SurfaceForm, Token
+from resolver.language.names import given_names
+from resolver.language.romanization import fold
 
 BACKGROUND = 8192  # a small registry says little about how rare a word is; count it as part of this many names
 MAX_RARITY = 14.0  # bits; beyond one name in 16,000 rarity no longer matters
@@ -37,13 +39,18 @@ class Rarity:
                 self._known[token.index_key] = known
         if token.initial:
             return min(known, INITIAL_RARITY)
-        if token.given or token.index_key[0] == "=" or token.patronymic or token.title:
+        if token.given or token.index_key[0] == "=" or token.title or _has_known_father(token):
             return min(known, COMMON_RARITY)
         return known
 
     def of_all(self, form: SurfaceForm) -> tuple[float, ...]:
         """The rarity of each token of a name, in bits."""
         return tuple([self.of(token) for token in form.tokens])
+
+
+def _has_known_father(token: Token) -> bool:
+    """Whether a word is a patronymic beyond doubt: Петрович is, and Drozdowicz is a surname."""
+    return bool(token.patronymic and given_names(fold(token.patronymic)))
 
 
 _NONE = (0,)

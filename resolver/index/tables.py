@@ -57,6 +57,8 @@ class Tables:
     rarity     how much a word says
     entries    the aliases
     masses     the rarity of all words of each
+    written    each as it is written, with generic words as concepts
+    owners     the number of its entity, one for all of its aliases
     entities   the aliases of an entity, by its id
     postings   those that have a word, the lightest first, by index key or by the key of a generic word
     exact, joined, acronyms, derived   by the keys that look at a name as a whole
@@ -66,6 +68,8 @@ class Tables:
     rarity: Rarity
     entries: Sequence[AliasEntry]
     masses: Sequence[float]
+    written: Sequence[str]
+    owners: Sequence[int]
     entities: Numbers
     postings: Numbers
     exact: Numbers

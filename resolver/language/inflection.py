@@ -22,7 +22,7 @@ from resolver.language.paradigms import WORD, Cell, Endings, cells_of, code_name
 from resolver.language.romanization import guess_language, script_of
 
 # How well two cells explain a pair, best first: see `_tier`.
-_BASE, _REVERSE, _BASE_OF_OTHER_GENDER, _BOTH_BASE, _SIDEWAYS, _REST = range(6)
+_BASE, _PLURAL_BASE, _REVERSE, _BASE_OF_OTHER_GENDER, _BOTH_BASE, _SIDEWAYS, _REST = range(7)
 # On a shorter stem, endings of two classes are mostly two words (Мария, Марко). Measured on pairs of distinct names.
 _LOOSE_STEM = 6
 _ALL = -1  # the set of all classes
@@ -197,7 +197,7 @@ def _reading(left: str, right: str, lang: str | None) -> _Reading | None:
     genders: set[tuple[bool, bool, bool]] = set()
     for number in _bits(endings.classes[left] & endings.classes[right] & allowed):
         cells = cells_of(endings, number)
-        ways = _ways(cells[left], cells[right], bool(left and right))
+        ways = _ways(cells[left], cells[right], bool(left and right), right[-1:] != "a")  # Petra is no plural
         if ways:
             is_foreign, is_open = not own >> number & 1, bool(endings.open >> number & 1)
             found.append(((is_foreign, ways.tier, is_open, -len(left), number), number, ways))
@@ -206,10 +206,11 @@ def _reading(left: str, right: str, lang: str | None) -> _Reading | None:
 
 
 @lru_cache(maxsize=16384)
-def _ways(left: tuple[Cell, ...], right: tuple[Cell, ...], may_be_oblique: bool) -> _Ways | None:
+def _ways(left: tuple[Cell, ...], right: tuple[Cell, ...], may_be_oblique: bool, may_be_plural: bool) -> _Ways | None:
     """The ways to read a pair by the cells of its endings; None if all that is left is two oblique cases."""
+    is_plural = may_be_plural and not any(base.is_base and base.group != "pl" for base in right)
     found = [
-        (("pl" in (cell.group, base.group), _tier(cell, base)), cell, base)
+        (_tier(cell, base, is_plural), cell, base)
         for cell in left
         for base in right
         if may_be_oblique or cell.is_base or base.is_base
@@ -222,7 +223,18 @@ def _ways(left: tuple[Cell, ...], right: tuple[Cell, ...], may_be_oblique: bool)
     return _Ways(lowest, tuple(cell for cell, _ in best), best[0][1], genders)
 
 
-def _tier(cell: Cell, base: Cell) -> int:
+def _tier(cell: Cell, base: Cell, is_plural: bool) -> tuple[bool, int]:
+    """Whether a plural is in a pair, and how well its cells explain it, see `_kinship`.
+
+    A name whose base form can only be a plural (`is_plural`) is no worse for it: выборов is the plural genitive of
+    выборы before it is anything of a singular.
+    """
+    if is_plural and cell.group == base.group == "pl" and base.is_base and not cell.is_base:
+        return False, _PLURAL_BASE
+    return "pl" in (cell.group, base.group), _kinship(cell, base)
+
+
+def _kinship(cell: Cell, base: Cell) -> int:
     """How well the cells explain a pair: an oblique form and its base form first, two oblique forms last."""
     same = cell.gender == base.gender
     if base.is_base and cell.is_base:

@@ -288,6 +288,29 @@ def test_entity_type(kind: str, expected: str) -> None:
     assert channel("entity_type", "Kupol", KUPOL, type=kind) == expected
 
 
+@pytest.mark.parametrize(
+    ("alias", "expected"), [("лейбористы", "members"), ("Лейбористская партия", "differs"), ("Labour", "differs")]
+)
+def test_members_are_called_by_a_word_for_their_organization(alias: str, expected: str) -> None:
+    """A name in lower case is what its members are called; other organizations are no persons."""
+    party = entity("Labour Party", alias, type="organization")
+    finding = said_by("entity_type", "лейбористов", party, type="person")
+
+    assert finding is not None
+    assert list(finding.values) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_reworded"), [("Ministerstwo Zdrowia", False), ("Министерство здравоохранения", True)]
+)
+def test_a_translation_is_less_like_the_mention_than_its_own_language(name: str, is_reworded: bool) -> None:
+    """Both have all words in common; the letters tell which of them is meant."""
+    finding = said_by("spelling", "Ministerstwo Zdrowia", entity(name, type="organization"), lang="pl")
+
+    assert finding is not None
+    assert (finding.values.get("reworded", 0.0) > 0.1) == is_reworded
+
+
 def test_entity_type_is_silent_without_a_type() -> None:
     """A caller that knows nothing says nothing."""
     assert channel("entity_type", "Kupol", KUPOL) is None

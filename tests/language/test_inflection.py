@@ -77,6 +77,12 @@ CASES = [
     ("sl", "Janša", "genitive=Janše dative=Janši accusative=Janšo possessive=Janšev possessive=Janševo"),
     ("sl", "Peter", "genitive=Petra instrumental=Petrom"),
     ("sl", "Vladimir", "genitive=Vladimirja"),
+    ("ru", "выборы", "plural=выборов plural=выборам"),
+    ("uk", "вибори", "plural=виборів"),
+    ("pl", "Karaiby", "plural=Karaibów"),
+    ("pl", "Republikanie", "plural=Republikanów genitive=Republikanów"),
+    ("sl", "republikanci", "plural=republikancev"),
+    ("sl", "Melanija", "possessive=Melanijin possessive=Melanijinega"),
     ("en", "Shahed", "genitive=Shaheds"),
 ]
 FORMS = [(lang, base, *listed.split("=")) for lang, base, forms in CASES for listed in forms.split()]
@@ -185,6 +191,7 @@ def test_what_may_be_another_person_is_marked(form: str, other: str, lang: str) 
         ("Коваленка", "Коваленко", "uk"),
         ("Дуды", "Дуда", "ru"),
         ("Dudy", "Duda", "pl"),
+        ("Asiin", "Asia", "cs"),
         ("Куполом", "Купол", "ru"),
         ("Москвы", "Москва", "ru"),
         ("Трампа", "Трамп", "ru"),
@@ -220,6 +227,26 @@ def test_close_languages_share_their_endings() -> None:
     found = relate(key("Харкова"), key("Харків"), "ru")
     assert found is not None
     assert found.lang == "uk"
+
+
+@pytest.mark.parametrize(
+    ("form", "base"), [("выборов", "выборы"), ("Karaibów", "Karaiby"), ("čelad", "čelade"), ("Talibów", "Talibowie")]
+)
+def test_a_name_in_the_plural_has_its_own_cases(form: str, base: str) -> None:
+    """Whatever the language: they are cases of the plural before they are surnames made from a singular."""
+    relation = relate(key(form), key(base))
+
+    assert relation is not None
+    assert relation.base
+    assert relation.case.startswith("plural")
+
+
+@pytest.mark.parametrize(("form", "other"), [("Petrov", "Petra"), ("Hoyer", "Gora")])
+def test_what_may_be_a_singular_is_no_plural(form: str, other: str) -> None:
+    """The cases of a plural do not explain a name that has a nominative singular with that ending."""
+    relation = relate(key(form), key(other))
+
+    assert relation is None or not relation.base or not relation.case.startswith("plural")
 
 
 def test_equal_tokens_are_no_inflection() -> None:

@@ -50,6 +50,14 @@ def test_every_entry_is_one_word_of_three_letters_or_more() -> None:
         ("Lipsk", "Leipzig"),
         ("Niderlandy", "Голландия"),
         ("Francuzi", "французы"),
+        ("Basilej", "Bazylea"),
+        ("Soluň", "Салоники"),
+        ("Korutany", "Koroška"),
+        ("Mohuč", "Moguncja"),
+        ("Дюселдорф", "Duesseldorf"),
+        ("Štajerska", "Штирия"),
+        ("Wełtawa", "Влтава"),
+        ("Američanko", "американцы"),
     ],
 )
 def test_two_names_of_one_place_are_exonyms(one: str, other: str) -> None:
@@ -86,6 +94,9 @@ def test_case_forms_of_a_name_are_read(form: str, base: str) -> None:
         ("Danci", "Дания"),
         ("londýnského", "Лондон"),
         ("Egyptian", "Египет"),
+        ("колорадских", "Colorado"),
+        ("wołyńskiego", "Волынь"),
+        ("Turków", "Турция"),
     ],
 )
 def test_a_people_or_an_adjective_is_a_demonym_of_its_place(people: str, name: str) -> None:
@@ -112,6 +123,8 @@ def test_a_people_or_an_adjective_is_a_demonym_of_its_place(people: str, name: s
         ("Томск", "Omsk"),
         ("Молдова", "Мордовия"),
         ("Чернигов", "Чернівці"),
+        ("Генуя", "Женева"),
+        ("Hesja", "Rosja"),
     ],
 )
 def test_names_of_two_places_are_known_to_differ(one: str, other: str) -> None:
