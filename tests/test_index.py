@@ -1,6 +1,7 @@
 """The index: each blocking key finds what it is for, nothing finds what is far, and the order is stated."""
 
 import random
+from collections import Counter
 
 import pytest
 from factories import entity
@@ -235,3 +236,41 @@ def test_only_persons_have_given_names() -> None:
     (entry,) = AliasIndex([entity("Aleksandr Brechalov Plant", type="organization")]).entries
 
     assert entry.forenames == ()
+
+
+# ------------------------------------------------------------------------------------------------- what is compared
+
+
+def test_some_aliases_of_some_entities_are_promising() -> None:
+    """Not every alias of an entity, and not every entity."""
+    many = [entity(f"Kupol {letter}", f"Kupol {letter} One", f"Kupol {letter} Two") for letter in "BCDEFGHKLM"]
+    hits = AliasIndex(many).promising(form_of("Kupol"), entities=4, aliases=2)
+
+    assert len({hit.entry.entity.id for hit in hits}) == 4
+    assert Counter(hit.entry.entity.id for hit in hits).most_common(1)[0][1] <= 2
+
+
+def test_a_name_that_shares_one_common_word_is_not_promising() -> None:
+    """It is found and not compared; the name itself is."""
+    index = AliasIndex(
+        [entity("Izhevsk Plant of Motors", type="organization"), entity("Tula Plant", type="organization")]
+    )
+    form = form_of("Tula Plant")
+
+    assert [hit.entry.entity.name for hit in index.promising(form, entities=4)] == ["Tula Plant"]
+
+
+def test_an_acronym_is_promising_though_no_letter_is_alike() -> None:
+    """What looks at a name as a whole is not judged by its letters."""
+    index = AliasIndex([entity("Organization for Security and Cooperation", type="organization")])
+
+    assert [hit.whole for hit in index.promising(form_of("OSC"), entities=4)] == [frozenset({"acronym"})]
+
+
+def test_names_that_are_like_the_mention_are_counted() -> None:
+    """Of all names of the entity, compared closely or not."""
+    index = AliasIndex([entity("Brechalov", "Бречалов", "Brecalov", "Bréchalov", "Head of Udmurtia")])
+    hits = index.promising(form_of("Brechalov"), entities=4)
+
+    assert {hit.alike for hit in hits} == {4}
+    assert len(hits) == 3

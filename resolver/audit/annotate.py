@@ -4,6 +4,7 @@ With several workers, documents are handed out in small batches and taken back i
 on who was fastest. Only a few batches are under way at a time: a corpus larger than the memory is no problem.
 """
 
+import gc
 import multiprocessing
 import signal
 from bisect import bisect_right
@@ -102,6 +103,7 @@ def _start_worker(resolver: Resolver) -> None:
     global _worker_resolver  # noqa: PLW0603 (a pool gives its workers no other place to keep a value)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the pool
     _worker_resolver = resolver
+    gc.freeze()  # it stays; and pages that a collector does not write to stay shared between forked workers
 
 
 def _annotate_batch(batch: list[Document | Unreadable]) -> list[Annotated | Unreadable]:

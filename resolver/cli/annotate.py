@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from resolver.cli.options import DEFAULT_PRESET, Accept, Aliases, Format, Language, Output, Preset, policy_of
+from resolver.cli.options import DEFAULT_PRESET, Accept, Aliases, Format, Language, Output, Preset, load_resolver
 from resolver.cli.output import ENTITY, TABLE_DIGITS, status_of, write_records
 from resolver.cli.resolve import decision_record, entity_and_reason
 from resolver.errors import CorpusError
@@ -35,7 +35,7 @@ def annotate(
 
     Example: resolver annotate seeds/2025-07-01_wire.txt --format jsonl
     """
-    annotated = _annotated(file, Resolver.load(aliases, policy=policy_of(policy, accept)), lang)
+    annotated = _annotated(file, load_resolver(aliases, policy, accept), lang)
     if format_ is Format.TABLE:
         for document, resolutions in annotated:
             _print(document, resolutions)

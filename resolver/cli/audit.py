@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from resolver.cli.options import DEFAULT_PRESET, Accept, Aliases, Format, Output, Preset, policy_of
+from resolver.cli.options import DEFAULT_PRESET, Accept, Aliases, Format, Output, Preset, load_resolver
 from resolver.cli.output import say, write_lines
-from resolver.pipeline import Resolver
 from resolver.registry import Registry
 from resolver.wording import console, counted, visible
 
@@ -65,7 +64,7 @@ def audit(
 
     documents = read_corpus(paths, text_field=text_field, id_field=id_field, exclude=[out])
     decided = _decided(out / QUEUE)
-    resolver = Resolver.load(aliases, policy=policy_of(policy, accept))
+    resolver = load_resolver(aliases, policy, accept)
     with _progress() as progress:
         report = write_audit(out, documents, resolver, workers=workers, resume=resume, progress=progress)
     write_html(out, report, resolver=resolver)

@@ -1,5 +1,6 @@
 """The options that several commands share, as annotated types: one name, one meaning, one help text."""
 
+import gc
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +10,7 @@ import typer
 
 from resolver.decision import Policy
 from resolver.model import ENTITY_TYPES
+from resolver.pipeline import Resolver
 
 ALIASES_VARIABLE = "RESOLVER_ALIASES"
 
@@ -39,6 +41,13 @@ def policy_of(preset: PresetName, accept: float | None) -> Policy:
     if accept is None:
         return policy
     return replace(policy, accept=accept, accept_lone=max(accept, policy.accept_lone))
+
+
+def load_resolver(aliases: Path | None, preset: PresetName, accept: float | None) -> Resolver:
+    """The resolver of a command. It stays until the end, so the garbage collector need not look through it."""
+    resolver = Resolver.load(aliases, policy=policy_of(preset, accept))
+    gc.freeze()
+    return resolver
 
 
 def check_type(value: str | None) -> str | None:

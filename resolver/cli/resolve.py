@@ -15,7 +15,7 @@ from resolver.cli.options import (
     Output,
     Preset,
     Type,
-    policy_of,
+    load_resolver,
 )
 from resolver.cli.output import ENTITY, SCORE_DIGITS, TABLE_DIGITS, status_of, write_records
 from resolver.model import Mention, Resolution
@@ -56,7 +56,7 @@ def resolve(
     explain = explain or against is not None
     if explain and format_ is Format.CSV:
         raise typer.BadParameter("evidence has no place in CSV: use json or jsonl", param_hint="--format")
-    resolver = Resolver.load(aliases, policy=policy_of(policy, accept))
+    resolver = load_resolver(aliases, policy, accept)
     if against is not None:  # a mistyped id ends the command before it prints half of its answer
         against = resolver.registry.get(against).id
     mentions = (Mention(name, type_, lang, context) for name in _names(names))
