@@ -32,6 +32,7 @@ _WORTH = 0.3  # aliases whose rough score is below this share of the best one's 
 # Nor is one compared that promises too little, by itself or beside the best one: of 8,500 labelled queries 21 were
 # decided otherwise, ten of them better and one worse, for a third less work.
 _HOPELESS, _SHARE = 0.08, 0.35
+_DEPTH = 8  # aliases for each entity that is compared, from which the most promising are chosen
 _UNLIKE = 0.4  # the part of its rough score that a name promises which has no letter in common: acronyms, translations
 _NO_KEYS: frozenset[str] = frozenset()
 
@@ -86,14 +87,14 @@ class AliasIndex:
         Which of them are is told by their rough scores and by how alike they are as strings.
         """
         near = [self._vocabulary.neighbours(token) for token in form.tokens]
-        ranked = self._ranked(form, near, entities * 4, _WORTH)
+        ranked = self._ranked(form, near, entities * _DEPTH, _WORTH)
         written, owners = self._tables.written, self._tables.owners
         alike = Counter([owners[found.number] for found in ranked if found.rough >= _ALIKE])
         promises = [f.rough * (_UNLIKE + (1 - _UNLIKE) * likeness(form.written, written[f.number])) for f in ranked]
         least = max(_HOPELESS, _SHARE * max(promises, default=0.0))
         count: dict[int, int] = {}
         hits = []
-        for found, promise in zip(ranked, promises, strict=True):
+        for promise, found in sorted(zip(promises, ranked, strict=True), key=lambda pair: -pair[0]):
             owner = owners[found.number]
             held = count.get(owner, 0)
             is_promising = promise >= least or found.whole
