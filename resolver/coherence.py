@@ -35,31 +35,41 @@ def cohere(resolutions: Sequence[Resolution]) -> list[Resolution]:
     return [_same_sense(_same_person(resolution, bearers), spoken) for resolution in resolutions]
 
 
-def settle(by_name: Sequence[Resolution], by_shape: Sequence[Resolution]) -> list[Resolution]:
+def settle(
+    by_name: Sequence[Resolution], shapes: Iterable[tuple[int, int]], decide: Callable[[int], Resolution]
+) -> list[Resolution]:
     """One resolution for each place in a text, in order, from those of known names and those of name-like spans.
 
     A longer span wins if it is resolved, or if a generic word in it makes another name of the known one: Bank of
-    Russia, Kalashnikov Museum. Else the known names inside it stay. Both inputs are in order and apart.
+    Russia, Kalashnikov Museum. Else the known names inside it stay. Both inputs are in order and apart. `decide` gives
+    the resolution of a span by its place among the shapes; it is asked only where it may matter.
     """
     starts, ends = [_span(known)[0] for known in by_name], [_span(known)[1] for known in by_name]
     replaced: set[int] = set()
     chosen = []
-    for shape in by_shape:
-        start, end = _span(shape)
+    for place, (start, end) in enumerate(shapes):
         inside = range(bisect_right(ends, start), bisect_left(starts, end))
-        if not inside or _replaces(shape, [by_name[i] for i in inside]):
+        rivals = [by_name[i] for i in inside]
+        if any(starts[i] < start or ends[i] > end for i in inside) or _is_settled((start, end), rivals):
+            continue
+        shape = decide(place)
+        if not rivals or _replaces(shape, rivals):
             replaced.update(inside)
             chosen.append(shape)
     kept = [known for i, known in enumerate(by_name) if i not in replaced]
     return sorted([*kept, *chosen], key=_span)
 
 
+def _is_settled(span: tuple[int, int], inside: list[Resolution]) -> bool:
+    """Whether a known name of the same span is resolved."""
+    return any(_span(known) == span for known in inside) and inside[0].status == "resolved"
+
+
 def _replaces(shape: Resolution, inside: list[Resolution]) -> bool:
+    """Whether the resolution of a span takes the place of those of known names in it."""
     start, end = _span(shape)
-    if any(_span(known)[0] < start or _span(known)[1] > end for known in inside):
-        return False
     if any(_span(known) == (start, end) for known in inside):
-        return shape.status == "resolved" and inside[0].status != "resolved"
+        return shape.status == "resolved"
     form = analyse(shape.mention.text, shape.mention.lang)
     if shape.status == "resolved" or _contradicts(shape, inside) or _is_other_person(form, shape, inside):
         return True

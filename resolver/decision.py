@@ -43,7 +43,7 @@ class Thresholds(NamedTuple):
 
 PRESETS: Mapping[str, Thresholds] = {  # from sure to bold; docs/matching.md has what each costs
     "strict": Thresholds(0.85, 0.98, 0.15),
-    "balanced": Thresholds(0.6, 0.8, 0.15),
+    "balanced": Thresholds(0.58, 0.78, 0.15),
     "recall": Thresholds(0.4, 0.6, 0.05),
 }
 

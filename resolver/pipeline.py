@@ -98,9 +98,14 @@ class Resolver:
             lang = lang or self._finder.language(text)
             return cohere([self._resolve_in(text, start, end, None, lang) for start, end in spans])
         names = self._finder.find(text, lang)
-        by_shape = [self._resolve_in(text, span.start, span.end, span.kind, names.lang) for span in names.shaped]
         by_name = [self._resolve_in(text, start, end, None, names.lang) for start, end in names.known]
-        return cohere([each for each in settle(by_name, by_shape) if not self._is_blocked(each.mention)])
+
+        def decide(place: int) -> Resolution:
+            span = names.shaped[place]
+            return self._resolve_in(text, span.start, span.end, span.kind, names.lang)
+
+        settled = settle(by_name, [(span.start, span.end) for span in names.shaped], decide)
+        return cohere([each for each in settled if not self._is_blocked(each.mention)])
 
     def explain(self, mention: str | Mention, entity_id: str) -> Candidate:
         """What speaks for and against one entity, also one that lost. Raises UnknownEntityError."""

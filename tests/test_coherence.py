@@ -3,7 +3,8 @@
 import pytest
 from factories import entity, mention
 
-from resolver.coherence import cohere, settle
+from resolver.coherence import cohere
+from resolver.coherence import settle as settle_spans
 from resolver.model import Alias, Candidate, Entity, Evidence, Resolution
 
 BRECHALOV = entity("Aleksandr Brechalov")
@@ -19,6 +20,12 @@ GIVEN = Evidence("given_name", "contradict", -2.0, "given names differ")
 def candidate(known: Entity, score: float, *evidence: Evidence) -> Candidate:
     """A candidate by its canonical name."""
     return Candidate(known, Alias(known.name), score, evidence or (AGREES,))
+
+
+def settle(by_name: list[Resolution], by_shape: list[Resolution]) -> list[Resolution]:
+    """What stays of both, if those of spans are asked for by their place."""
+    spans = [(shape.mention.start, shape.mention.start + len(shape.mention.text)) for shape in by_shape]
+    return settle_spans(by_name, spans, by_shape.__getitem__)
 
 
 def resolved(text: str, known: Entity, start: int = 0) -> Resolution:
@@ -210,6 +217,20 @@ def test_of_two_readings_of_one_span_the_resolved_one_stays(known: str, expected
     by_shape = Resolution(mention("Osa", type="product"), "resolved", (candidate(OSA, 0.95),), "by shape")
 
     assert settle([by_name], [by_shape]) == [by_name if expected == "known" else by_shape]
+
+
+def test_a_span_that_cannot_matter_is_not_decided() -> None:
+    """One that only overlaps a known name, and one that a resolved name already fills."""
+    known = [resolved("Osa missile system", OSA, 0), resolved("Kupol", KUPOL, 30)]
+    asked: list[int] = []
+
+    def decide(place: int) -> Resolution:
+        asked.append(place)
+        return unresolved("Emma Daniels", start=50)
+
+    settle_spans(known, [(12, 23), (30, 35), (50, 62)], decide)
+
+    assert asked == [2]
 
 
 def test_nothing_found_is_nothing_settled() -> None:

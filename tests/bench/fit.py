@@ -41,9 +41,9 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "office.differs": -6.0,
     "spelling.share_sound": -4.0,
     "sister.acronym_differs": -8.0,
-    "sister.longer": -1.0,
+    "sister.longer": -1.5,
     "sister.trade_longer": -6.0,
-    "sister.trade_shorter": -1.5,
+    "sister.trade_shorter": -2.0,
 }
 
 
