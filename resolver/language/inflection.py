@@ -7,14 +7,14 @@ language; they are folded when first needed.
 1. `relate` cuts both tokens at a common stem. Two endings of one class are exact; two endings that one language knows,
    but no class joins, are a hint.
 2. `stems` gives the keys under which an index finds every form: what is left when any class is taken off.
-3. `nominative` and `base_forms` put the ending of the base form in place of the one that stands there.
+3. `base_forms` puts the ending of the base form in place of the one that stands there.
 
 Known limits: no dictionary, so Минска may be read as a feminine base form; stress, animacy and suppletion (человек,
 люди) are unknown; a stem has at least three letters, two in words of up to four. A surname and its feminine form look
 like a case (Иванова is also "of Иванов"): `Inflection.gender` says so, and the rest of the evidence has to decide.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,6 +60,31 @@ class _Ways(NamedTuple):
     cells: tuple[Cell, ...]
     base: Cell
     genders: frozenset[tuple[bool, bool]]
+
+
+class WordsByStem:
+    """Words, found by other forms of them. Those of one first letter, which no form changes, are laid out at need.
+
+    >>> WordsByStem(["kupol", "osa"]).related("kupolom")
+    ['kupol']
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[str, list[str]] = {}
+        self._tables: dict[str, dict[str, list[str]]] = {}
+        for word in words:
+            self._words.setdefault(word[:1], []).append(word)
+
+    def related(self, key: str) -> list[str]:
+        """The words that share an index key with a folded token: they may be forms of one word."""
+        letter = key[:1]
+        if letter not in self._tables:
+            table = self._tables[letter] = {}
+            for word in self._words.get(letter, ()):
+                for stem in stems(word):
+                    table.setdefault(stem, []).append(word)
+        table = self._tables[letter]
+        return list(dict.fromkeys([word for stem in stems(key) for word in table.get(stem, ())]))
 
 
 class _Reading(NamedTuple):
@@ -124,21 +149,12 @@ def stems(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *words])) if words else tuple(found)
 
 
-def nominative(form: str, lang: str | None = None) -> tuple[str, ...]:
-    """The folded base forms that a folded token may have, the most plausible first; itself is one of them.
-
-    The longest known ending wins; then comes a token that may be a nominative singular itself, then the shortest. So
-    four of five base forms stay what they are, and two of five oblique forms are undone at once, four of five within
-    three guesses (measured on six languages): several forms of one name tell more than one.
-
-    >>> nominative("brecalovim", "ru")[0], nominative("sirskoho", "uk")[0], "praha" in nominative("praze", "cs")
-    ('brecalov', 'sirski', True)
-    """
-    return _bases(form, lang, folded())
-
-
 def base_forms(word: str, lang: str | None) -> tuple[str, ...]:
     """The base forms that a word of a text may have, in its own spelling and capitals, the most plausible first.
+
+    The longest known ending wins; then comes a word that may be a nominative singular itself, then the shortest. So
+    four of five base forms stay what they are, and two of five oblique forms are undone at once, four of five within
+    three guesses (measured on six languages): several forms of one name tell more than one.
 
     Without `lang` the letters of a Cyrillic word decide; a Latin word is tried in every language.
 

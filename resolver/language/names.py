@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from resolver.language.inflection import relate, stems
+from resolver.language.inflection import WordsByStem, relate
 from resolver.language.lexicon import Lexicon, endings_of, key_of, keys_of, lexicon
 from resolver.language.tables import read_table
 
@@ -115,20 +115,13 @@ def given_forms(key: str) -> tuple[GivenName, ...]:
     own = given_names(key)
     if own or len(key) < _MIN_FORM:
         return own
-    by_stem = _given_by_stem()
-    near = dict.fromkeys(base for stem in stems(key) for base in by_stem.get(stem, ()))
-    bases = [base for base in near if _is_case_form(key, base)]
+    bases = [base for base in _given_by_stem().related(key) if _is_case_form(key, base)]
     return tuple(dict.fromkeys(name for base in bases for name in given_names(base)))
 
 
 @cache
-def _given_by_stem() -> Mapping[str, tuple[str, ...]]:
-    """The given names by the index keys that they share with their case forms."""
-    by_stem: dict[str, list[str]] = {}
-    for key in _given().readings:
-        for stem in stems(key):
-            by_stem.setdefault(stem, []).append(key)
-    return {stem: tuple(keys) for stem, keys in by_stem.items()}
+def _given_by_stem() -> WordsByStem:
+    return WordsByStem(_given().readings)
 
 
 def _is_case_form(key: str, base: str) -> bool:

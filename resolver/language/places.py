@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from resolver.language.inflection import relate, stems
+from resolver.language.inflection import WordsByStem, relate
 from resolver.language.lexicon import keys_of
 from resolver.language.tables import read_table
 
@@ -29,10 +29,10 @@ class PlaceName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The readings of each word, and the words by the index keys that they share with their forms."""
+    """The readings of each word, and the words by their forms."""
 
     readings: Mapping[str, tuple[PlaceName, ...]]
-    by_stem: Mapping[str, tuple[str, ...]]
+    by_stem: WordsByStem
 
 
 @cache
@@ -41,14 +41,8 @@ def _places() -> _Places:
     readings: dict[str, dict[PlaceName, None]] = {}
     for (place, word), key in zip(entries, keys_of([word.lstrip("~") for _, word in entries]), strict=True):
         readings.setdefault(key, {})[PlaceName(place, word.startswith("~"))] = None
-    by_stem: dict[str, list[str]] = {}
-    for key in readings:
-        if len(key) >= _MIN_BASE:
-            for stem in stems(key):
-                by_stem.setdefault(stem, []).append(key)
-    return _Places(
-        {key: tuple(names) for key, names in readings.items()}, {stem: tuple(keys) for stem, keys in by_stem.items()}
-    )
+    by_stem = WordsByStem(key for key in readings if len(key) >= _MIN_BASE)
+    return _Places({key: tuple(names) for key, names in readings.items()}, by_stem)
 
 
 @lru_cache(maxsize=65536)
@@ -62,7 +56,7 @@ def place_names(key: str) -> tuple[PlaceName, ...]:
     known = places.readings.get(key)
     if known is not None or len(key) < _MIN_INFLECTED:
         return known or ()
-    words = dict.fromkeys(word for stem in stems(key) for word in places.by_stem.get(stem, ()))
+    words = places.by_stem.related(key)
     forms = [(is_plural, word) for word in words for is_plural in [_is_plural_form(key, word)] if is_plural is not None]
     likely = [word for is_plural, word in forms if is_plural == all(plural for plural, _ in forms)]
     names = dict.fromkeys(name for word in likely for name in places.readings[word])
