@@ -64,6 +64,9 @@ def acronym(pair: Comparison) -> Finding | None:
     short, long, is_mine = whole or _initials(pair)
     if not long:
         return None
+    words = " ".join([token.text for token in long])
+    if whole and pair.pairs and short.index_key[0] == "=":
+        return Finding("agree", {}, f"{short.text} is spelt out, and agrees word by word with {words}")
     letters = acronym_readings(short.text)
     own = "".join([acronym_letter(token.text[0]) for token in long]) in letters
     mine, other = (1, len(long)) if is_mine else (len(long), 1)
@@ -76,7 +79,6 @@ def acronym(pair: Comparison) -> Finding | None:
         "rest": pair.rest_bits / 12.0 * min(1.0, mine / max(1, len(pair.rest))),
         "alias_rest": pair.alias_rest_bits / 12.0 * min(1.0, other / max(1, len(pair.alias_rest))),
     }
-    words = " ".join([token.text for token in long])
     return Finding("agree", values, f"{short.text} may be the initials of {words}")
 
 
