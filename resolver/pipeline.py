@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from resolver.cache import keep_compiled, open_compiled
 from resolver.coherence import cohere, settle
-from resolver.compiled import keep_compiled, open_compiled
 from resolver.decision import Policy, decide, rank
 from resolver.evidence import Comparison, align
 from resolver.forms import SurfaceForm, analyse
@@ -60,7 +60,7 @@ class Resolver:
     def load(cls, path: str | Path | None = None, *, policy: Policy | None = None) -> "Resolver":
         """A resolver over the registry in a folder of YAML files; without a path, over the bundled one.
 
-        What was analysed is kept in the user's cache folder, see `resolver.compiled`. RegistryError lists all problems.
+        What was analysed is kept in the user's cache folder, see `resolver.cache`. RegistryError lists all problems.
         """
         compiled = open_compiled(None if path is None else Path(path))
         if compiled is None:

@@ -22,7 +22,7 @@ STAGES = (
     "traits",
     "registry",
     "index",
-    "compiled",
+    "cache",
     "mentions",
     "evidence",
     "decision",

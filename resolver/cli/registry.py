@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from resolver.cache import CACHE_VARIABLE, LEAST, cache_folder, keep_compiled, open_compiled, place_of
 from resolver.checks import count_examples, failed_examples, shared_names
 from resolver.cli.options import Format, Output, RegistryPath
 from resolver.cli.output import say, write_records
-from resolver.compiled import CACHE_VARIABLE, LEAST, cache_folder, keep_compiled, open_compiled, place_of
 from resolver.errors import CorpusError, Problem, RegistryError
 from resolver.index import AliasIndex
 from resolver.pipeline import Resolver

@@ -73,7 +73,7 @@ def test_registry_stats_prints_a_table_that_fits(columns: int, run: Run, monkeyp
 def test_registry_compile_writes_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second time it says that nothing has changed; what it wrote is opened by the other commands."""
     monkeypatch.setenv("RESOLVER_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr("resolver.compiled.LEAST", 0)
+    monkeypatch.setattr("resolver.cache.LEAST", 0)
     first, again = run("registry", "compile"), run("registry", "compile")
     (file,) = (tmp_path / "cache").iterdir()
 
@@ -101,7 +101,7 @@ def test_registry_compile_says_why_it_cannot(
     """With what to do."""
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("RESOLVER_CACHE", folder)
-    monkeypatch.setattr("resolver.compiled.LEAST", 0)
+    monkeypatch.setattr("resolver.cache.LEAST", 0)
     result = run("registry", "compile")
 
     assert result.code != 0

@@ -1,7 +1,5 @@
-"""Compiled registries: the same answers as the YAML, nothing out of date, nothing that breaks."""
+"""The tables of an index in a file: the same answers, and no damage that goes unseen."""
 
-import os
-import threading
 from pathlib import Path
 
 import pytest
@@ -9,16 +7,12 @@ from factories import entity
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver import compiled
-from resolver.compiled import cache_folder, keep_compiled, open_compiled
 from resolver.forms import analyse
 from resolver.index import AliasIndex
 from resolver.index.arrays import StaleError, open_arrays, write_arrays
 from resolver.index.compiled import open_tables, write_tables
 from resolver.index.packed import PackedNumbers, hash_of, pack_numbers
 from resolver.model import Alias, Entity
-from resolver.pipeline import Resolver
-from resolver.registry import Registry
 
 ENTITIES = [
     Entity(
@@ -36,14 +30,6 @@ ENTITIES = [
 ]
 NAMES = st.lists(st.text(alphabet="abdeiklnorsuvz БРЕЧАЛОВи-'1", min_size=1, max_size=24), min_size=1, max_size=12)
 QUERIES = ("Александром Бречаловым", "Bechalov", "IEMZ", "купол", "osa", "Garpiya A1", "nobody")
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of one's own, for registries of any size."""
-    monkeypatch.setenv(compiled.CACHE_VARIABLE, str(tmp_path / "cache"))
-    monkeypatch.setattr(compiled, "LEAST", 0)
-    return tmp_path / "cache"
 
 
 def found(index: AliasIndex, text: str) -> list[tuple[str, str, float, tuple[str, ...]]]:
@@ -173,127 +159,3 @@ def test_a_reader_keeps_what_it_has_open(tmp_path: Path) -> None:
 
     assert bytes(sections["a"]) == b"old"
     assert bytes(open_arrays(tmp_path / "f", "key")["a"]) == b"new"
-
-
-# ----------------------------------------------------------------------------------------------------------- the cache
-
-
-def test_what_was_loaded_once_is_opened(aliases: Path, cache: Path) -> None:
-    """With the same answers, and the registry for those who ask for it."""
-    first, again = Resolver.load(aliases), Resolver.load(aliases)
-
-    assert len(list(cache.iterdir())) == 1
-    assert "_Entries" in type(again.index.entries).__name__
-    assert [again.resolve(text) for text in QUERIES] == [first.resolve(text) for text in QUERIES]
-    assert again.registry == first.registry
-    assert again.explain("Bechalov", "person:aleksandr-brechalov") == first.explain(
-        "Bechalov", "person:aleksandr-brechalov"
-    )
-
-
-def test_a_change_of_the_registry_is_seen(aliases: Path, cache: Path) -> None:
-    """At once, and the old file does no harm."""
-    assert Resolver.load(aliases).resolve("Zwölf").status == "unresolved"
-    path = next(aliases.glob("*.yaml"))
-    path.write_text(path.read_text() + "- {id: 'other:zwoelf', type: other, name: Zwölf}\n")
-
-    assert Resolver.load(aliases).resolve("Zwölf").entity_id == "other:zwoelf"
-    assert len(list(cache.iterdir())) == 2
-
-
-def test_blocked_strings_stay_blocked(aliases: Path, cache: Path) -> None:
-    """They are part of what is compiled."""
-    (aliases / "blocked.yaml").write_text("- Kupol\n")
-    reasons = [Resolver.load(aliases).resolve("Kupol").reason for _ in range(2)]
-
-    assert reasons == ["listed in blocked.yaml as never an entity"] * 2
-
-
-def test_a_damaged_file_is_written_again(aliases: Path, cache: Path) -> None:
-    """The registry is read as if there were none."""
-    Resolver.load(aliases)
-    (file,) = cache.iterdir()
-    whole = file.read_bytes()
-    file.write_bytes(whole[: len(whole) // 2])
-
-    assert Resolver.load(aliases).resolve("Kupol").entity_id == "organization:kupol"
-    assert file.read_bytes() == whole
-
-
-def test_the_oldest_files_go(aliases: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """So the folder does not grow with each edit."""
-    monkeypatch.setattr(compiled, "KEPT", 2)
-    path = next(aliases.glob("*.yaml"))
-    for n in range(4):
-        path.write_text(path.read_text() + f"- {{id: 'other:{n}', type: other, name: Name {n}}}\n")
-        Resolver.load(aliases)
-
-    assert len(list(cache.iterdir())) == 2
-
-
-def test_a_folder_that_cannot_be_written_does_no_harm(
-    aliases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing is kept, and nobody is told: it costs time alone."""
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv(compiled.CACHE_VARIABLE, str(tmp_path / "file"))
-    monkeypatch.setattr(compiled, "LEAST", 0)
-    registry = Registry.load(aliases)
-
-    assert keep_compiled(registry, AliasIndex(registry.entities)) is None
-    assert Resolver.load(aliases).resolve("Kupol").status == "resolved"
-
-
-@pytest.mark.usefixtures("cache")
-def test_a_registry_that_was_not_read_from_files_is_not_kept() -> None:
-    """There is nothing that it could be found by."""
-    assert keep_compiled(Registry.from_entities(ENTITIES), AliasIndex(ENTITIES)) is None
-
-
-def test_small_registries_are_not_kept(aliases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are analysed faster."""
-    monkeypatch.setenv(compiled.CACHE_VARIABLE, str(tmp_path / "cache"))
-    Resolver.load(aliases)
-
-    assert not (tmp_path / "cache").exists()
-
-
-@pytest.mark.usefixtures("cache")
-def test_no_registry_is_no_compiled_one(tmp_path: Path) -> None:
-    """Whoever reads it says what is wrong."""
-    assert open_compiled(tmp_path / "nowhere") is None
-
-
-def test_many_at_once(aliases: Path, cache: Path) -> None:
-    """All get the same answer, and one whole file is left."""
-    answers: list[str | None] = []
-    threads = [
-        threading.Thread(target=lambda: answers.append(Resolver.load(aliases).resolve("Kupol").entity_id))
-        for _ in range(6)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert answers == ["organization:kupol"] * 6
-    assert [file.suffix for file in cache.iterdir()] == [".index"]
-    assert open_compiled(aliases) is not None
-
-
-@pytest.mark.skipif(os.name != "posix", reason="the folder is named differently elsewhere")
-@pytest.mark.parametrize(
-    ("variables", "expected"),
-    [
-        ({"RESOLVER_CACHE": "/x"}, Path("/x")),
-        ({"RESOLVER_CACHE": "off"}, None),
-        ({"RESOLVER_CACHE": "", "XDG_CACHE_HOME": "/xdg"}, Path("/xdg/resolver")),
-    ],
-    ids=["chosen", "off", "system"],
-)
-def test_cache_folder(variables: dict[str, str], expected: Path | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the environment says."""
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-
-    assert cache_folder() == expected
