@@ -85,8 +85,8 @@ class Policy:
         """A policy by how many wrong links it may make, with the fitted weights. Raises ValueError for another name.
 
         "strict"     at most one link in 150 is wrong on sanctions lists, one in 35 on inflected names of news
-        "balanced"   one in 50 on sanctions lists, one in 20 in news; what `Policy()` is
-        "recall"     one in 25, and one in 16: for those who look at every link themselves
+        "balanced"   one in 45 on sanctions lists, one in 20 in news; what `Policy()` is
+        "recall"     one in 24, and one in 16: for those who look at every link themselves
 
         >>> Policy.preset("strict").accept > Policy().accept > Policy.preset("recall").accept
         True

@@ -80,6 +80,7 @@ def _output(command: str, folder: Path) -> str:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "80",
         "USER": "ada",
+        "RESOLVER_CACHE": str(folder / "cache"),
     }
     # In a pipe, data and talk arrive in no fixed order: then the data is shown first.
     talk = subprocess.PIPE if "|" in command else subprocess.STDOUT

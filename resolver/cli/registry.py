@@ -70,29 +70,33 @@ def compile_(path: RegistryPath = None) -> None:
     """Analyse a registry ahead of time, so that all commands start at once.
 
     The result lies in the cache folder; commands that load a registry do the same without being asked, and write it
-    anew when a file of the registry has changed. The variable RESOLVER_CACHE names another folder, or is "off".
+    anew when a file of the registry has changed. The variable RESOLVER_CACHE names another folder, or is "off". The
+    name of the file is all that is written to stdout.
 
     Example: resolver registry compile aliases
     """
     if cache_folder() is None:
         raise typer.BadParameter(f"the cache is off: unset {CACHE_VARIABLE}, or give it a folder")
-    found = open_compiled(path)
-    if found is None:
-        registry = Registry.load(path)
-        index = AliasIndex(registry.entities)
-        if place_of(registry.path) is None:
-            say(f"{registry.path}: under {LEAST:,} bytes, which is analysed faster than it is opened: nothing written")
-            return
-        file = keep_compiled(registry, index)
-        if file is None:
-            raise CorpusError(
-                f"{cache_folder()}: cannot be written: check the folder, or name another in {CACHE_VARIABLE}"
-            )
-    else:
-        index = found[0]
+    known = open_compiled(path)
+    index = known[0] if known else _compiled(Registry.load(path))
     place = place_of(path)
-    size = f", {place[0].stat().st_size / 1e6:.1f} MB: {place[0]}" if place else ""
-    say(f"{counted(len(index), 'name')}{size}{'' if found is None else ' (as it was)'}")
+    if index and place:
+        file, _ = place
+        size = f"{counted(len(index), 'name')}, {file.stat().st_size / 1e6:.1f} MB"
+        say(f"{size}, as it was" if known else size)
+        sys.stdout.write(f"{file}\n")
+
+
+def _compiled(registry: Registry) -> AliasIndex | None:
+    """The index of a registry, written to the cache; None if the registry is too small for that."""
+    if place_of(registry.path) is None:
+        say(f"{registry.path}: under {LEAST:,} bytes, which is analysed faster than it is opened: nothing written")
+        return None
+    index = AliasIndex(registry.entities)
+    if keep_compiled(registry, index) is None:
+        folder = cache_folder()
+        raise CorpusError(f"{folder}: cannot be written: check the folder, or name another in {CACHE_VARIABLE}")
+    return index
 
 
 def _rows(registry: Registry) -> list[dict[str, str | int]]:
