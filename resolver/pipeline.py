@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from resolver.mentions.finding import NameFinder
 
 _MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
+_FOUND = 256  # names whose aliases are remembered: the same name comes again with its cues, or with a type
 _BEYOND_CUES = 0.97  # score of a link that no cue of a rival could change: a cue weighs four bits
 _WINDOW = 300  # characters of context on either side of a mention that are read for cues
 
@@ -54,7 +55,7 @@ class Resolver:
         self._registry = registry
         self._blocked = frozenset(form.folded for text in blocked if (form := analyse(text)))
         self._remembered = lru_cache(maxsize=_MEMORY)(self._decide)
-        self._found = lru_cache(maxsize=_MEMORY)(self._find)
+        self._found = lru_cache(maxsize=_FOUND)(self._find)
 
     @classmethod
     def load(cls, path: str | Path | None = None, *, policy: Policy | None = None) -> "Resolver":
