@@ -29,6 +29,7 @@ _MIN_CUT = 4  # words of a name that may be abbreviated without the first ones
 _LONGEST = 10  # letters of an acronym
 _HEAD = range(3, 8)  # letters of the first word in a name of syllables: Крас|маш, Новосиб|энерго
 _VOWELS = "aeiou"
+_NONE: frozenset[str] = frozenset()
 _ADJECTIVE = re.compile(r"(?:in|en)?sk(?:i|oe|aia)$")  # of a place: Курганский
 
 
@@ -139,7 +140,7 @@ def name_readings(form: SurfaceForm) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _name_readings(words: tuple[Token, ...]) -> frozenset[str]:
-    return frozenset().union(_syllabic(words), *(map(_steps, (words, *_cut(words)))))
+    return frozenset().union(_syllabic(words), *(map(_steps, (words, *_cut(words))))) or _NONE
 
 
 def usualness(form: SurfaceForm, letters: Iterable[str]) -> float:

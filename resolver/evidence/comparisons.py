@@ -46,6 +46,7 @@ _NEEDS: tuple[tuple[_Comparing, str], ...] = (
     (persons.twin, "person doubtful"),
     (persons.gender, "person gender"),
 )
+_NAMED = tuple(((compare.__name__, compare), needs.split()) for compare, needs in _NEEDS)
 COMPARISONS = tuple(compare for compare, _ in _NEEDS)
 
 EXPLAINED_BY_INITIALS = frozenset({"sister", "match_policy"})  # what they contradict, the words of an acronym are
@@ -102,4 +103,4 @@ def _due(
         "gender": traits >= {"male", "female"} or bool(ways & {"feminine", "inflected"}),
     }
     facts = traits | {fact for fact, is_there in there.items() if is_there}
-    return tuple((compare.__name__, compare) for compare, needs in _NEEDS if facts.issuperset(needs.split()))
+    return tuple([named for named, needs in _NAMED if facts.issuperset(needs)])

@@ -43,22 +43,24 @@ def find_near(word: str, known: NearLists) -> Iterator[tuple[str, int]]:
 
 
 class NearWords:
-    """Words by what deletions leave of them. The table for each number of edits is made at need."""
+    """Words by what deletions leave of them, for each number of edits."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = tuple(words)
-        self._tables: dict[int, Mapping[str, tuple[str, ...]]] = {}
+        known = tuple(words)
+        self._tables = [_table(known, edits) for edits in range(1, MAX_EDITS + 1)]
 
     def table(self, edits: int) -> Mapping[str, tuple[str, ...]]:
         """The words that may be so many edits from a word that may have as many, by what deletions leave of them."""
-        if edits not in self._tables:
-            table: dict[str, list[str]] = {}
-            for word in self._words:
-                if allowed_edits(len(word) - edits) <= edits <= allowed_edits(len(word) + edits):
-                    for rest in rests(word, edits):
-                        table.setdefault(rest, []).append(word)
-            self._tables[edits] = {rest: tuple(words) for rest, words in table.items()}
-        return self._tables[edits]
+        return self._tables[edits - 1]
+
+
+def _table(words: Iterable[str], edits: int) -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for word in words:
+        if allowed_edits(len(word) - edits) <= edits <= allowed_edits(len(word) + edits):
+            for rest in rests(word, edits):
+                table.setdefault(rest, []).append(word)
+    return {rest: tuple(words) for rest, words in table.items()}
 
 
 def rests(word: str, edits: int) -> Iterable[str]:
