@@ -57,13 +57,14 @@ class Vocabulary:
     def __init__(self, tables: WordTables, known: Numbers) -> None:
         self._tables = tables
         self._known = known
-        self._remembered: dict[tuple[str, str], Neighbours] = {}
+        self._remembered: dict[tuple[str, str, str, str | None], Neighbours] = {}
 
     def neighbours(self, token: Token) -> Neighbours:
         """The registry's words that a token may be a form of."""
-        known = self._remembered.get((token.index_key, token.key))
+        read = (token.index_key, token.key, token.latin, token.script)  # all that the search looks at
+        known = self._remembered.get(read)
         if known is None:
-            known = self._remembered[token.index_key, token.key] = self._search(token)
+            known = self._remembered[read] = self._search(token)
             if len(self._remembered) > _REMEMBERED:
                 self._remembered.pop(next(iter(self._remembered)))
         return known
