@@ -149,6 +149,7 @@ def stems(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *words])) if words else tuple(found)
 
 
+@lru_cache(maxsize=65536)
 def base_forms(word: str, lang: str | None) -> tuple[str, ...]:
     """The base forms that a word of a text may have, in its own spelling and capitals, the most plausible first.
 
@@ -320,7 +321,7 @@ def _bases(text: str, lang: str | None, endings: Endings) -> tuple[str, ...]:
             places = [cell for cell in cells[ending] if cell.group in ("", "f")]
             is_named = any(cell.case == "nom" for cell in places)
             size = endings.every[number].size(ending)
-            for place, base in enumerate(_base_endings(cells, ending)):
+            for place, base in enumerate(_base_endings(endings, number, ending)):
                 word = text[:cut] + base
                 is_itself = is_named and word == text and not place
                 ranked.append((-size, not is_itself, not places, place, len(word), number, word))
@@ -328,12 +329,14 @@ def _bases(text: str, lang: str | None, endings: Endings) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_word_bases(text, allowed, endings), *bases, text]))
 
 
-def _base_endings(cells: dict[str, tuple[Cell, ...]], ending: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _base_endings(endings: Endings, number: int, ending: str) -> tuple[str, ...]:
     """The nominative endings for what this one may be, the singular first; a plural may also stay one."""
+    cells = cells_of(endings, number)
     groups = {cell.group for cell in cells[ending]}
     wanted = groups | {""} if "pl" in groups else groups
     found = [(cell.group, base) for base, places in cells.items() for cell in places if cell.case == "nom"]
-    return [base for group, base in sorted(found, key=lambda item: item[0]) if group in wanted]
+    return tuple([base for group, base in sorted(found, key=lambda item: item[0]) if group in wanted])
 
 
 def _word_bases(text: str, allowed: int, endings: Endings) -> list[str]:
@@ -342,7 +345,7 @@ def _word_bases(text: str, allowed: int, endings: Endings) -> list[str]:
     found = [
         base.removeprefix(WORD)
         for number in _bits(endings.classes.get(marked, 0) & allowed)
-        for base in _base_endings(cells_of(endings, number), marked)
+        for base in _base_endings(endings, number, marked)
     ]
     return sorted(found, key=lambda word: word != text)
 
