@@ -38,6 +38,8 @@ def test_traits(text: str, expected: set[str]) -> None:
         ("Junior", ""),
         ("Martin Luther King", ""),
         ("Vladimir Kim", ""),
+        ("King Louis XIV", "14"),
+        ("King Louis IIII", ""),
     ],
 )
 def test_generation(text: str, expected: str) -> None:
