@@ -9,6 +9,7 @@ The folder is `$RESOLVER_CACHE`, else the system's for caches; with RESOLVER_CAC
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from resolver.errors import RegistryError
@@ -43,9 +44,11 @@ def cache_folder() -> Path | None:
         return None
 
 
-def open_compiled(path: Path | None) -> tuple[AliasIndex, tuple[str, ...]] | None:
-    """The index of a registry and the strings that are never an entity, if it was compiled as it is now, else None."""
-    place = place_of(path)
+Place = tuple[Path, str]  # the file of a compiled registry, and the key of all that it follows from
+
+
+def open_compiled(place: Place | None) -> tuple[AliasIndex, tuple[str, ...]] | None:
+    """The index of a registry and the strings that are never an entity, if there is a sound file, else None."""
     if place is None:
         return None
     file, key = place
@@ -56,23 +59,26 @@ def open_compiled(path: Path | None) -> tuple[AliasIndex, tuple[str, ...]] | Non
     return AliasIndex(tables=tables), blocked
 
 
-def keep_compiled(registry: Registry, index: AliasIndex) -> Path | None:
-    """Write a registry that was read from files and its index to the cache. The file, None if it is not kept."""
-    place = place_of(registry.path) if registry.path else None
-    if place is None:
+def keep_compiled(registry: Registry, index: AliasIndex, place: Place | None) -> Path | None:
+    """Write a registry and its index to the cache. The file, None if it is not kept.
+
+    `place` is where it belonged before it was read: if its files changed meanwhile, nobody knows which were read.
+    """
+    if place is None or registry.path is None or place_of(registry.path) != place:
         return None
     file, key = place
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_tables(index.tables, file, key, blocked=registry.blocked)
-        _remove_oldest(file.parent)
     except OSError:
         return None  # a full disk, or a folder that is not ours
+    with suppress(OSError):  # another process may remove them at the same time
+        _remove_oldest(file.parent)
     return file
 
 
-def place_of(path: Path | None) -> tuple[Path, str] | None:
-    """The file of a compiled registry, and the key of its content; None if it is not worth a file or is not there."""
+def place_of(path: Path | None) -> Place | None:
+    """Where the compiled registry belongs as its files are now; None if it is not worth a file or is not there."""
     folder = cache_folder()
     if folder is None:
         return None

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resolver.cache import keep_compiled, open_compiled
+from resolver.cache import keep_compiled, open_compiled, place_of
 from resolver.coherence import cohere, settle
 from resolver.decision import Policy, decide, rank
 from resolver.evidence import Comparison, align
@@ -63,10 +63,11 @@ class Resolver:
 
         What was analysed is kept in the user's cache folder, see `resolver.cache`. RegistryError lists all problems.
         """
-        compiled = open_compiled(None if path is None else Path(path))
+        place = place_of(None if path is None else Path(path))
+        compiled = open_compiled(place)
         if compiled is None:
             resolver = cls(Registry.load(path), policy=policy)
-            keep_compiled(resolver.registry, resolver.index)
+            keep_compiled(resolver.registry, resolver.index, place)
         else:
             resolver = cls.__new__(cls)
             resolver._start(*compiled, lambda: Registry.load(path), policy)

@@ -8,7 +8,7 @@ import pytest
 from factories import entity
 
 from resolver import cache as caching
-from resolver.cache import cache_folder, keep_compiled, open_compiled
+from resolver.cache import cache_folder, keep_compiled, open_compiled, place_of
 from resolver.index import AliasIndex
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
@@ -45,6 +45,17 @@ def test_a_change_of_the_registry_is_seen(aliases: Path, cache: Path) -> None:
 
     assert Resolver.load(aliases).resolve("Zwölf").entity_id == "other:zwoelf"
     assert len(list(cache.iterdir())) == 2
+
+
+def test_a_registry_that_changes_while_it_is_read_is_not_kept(aliases: Path, cache: Path) -> None:
+    """Else the new files would be answered for by the old ones, for ever."""
+    place, registry = place_of(aliases), Registry.load(aliases)
+    path = next(aliases.glob("*.yaml"))
+    path.write_text(path.read_text() + "- {id: 'other:zwoelf', type: other, name: Zwölf}\n")
+
+    assert keep_compiled(registry, AliasIndex(registry.entities), place) is None
+    assert not cache.exists()
+    assert Resolver.load(aliases).resolve("Zwölf").entity_id == "other:zwoelf"
 
 
 def test_blocked_strings_stay_blocked(aliases: Path, cache: Path) -> None:
@@ -86,14 +97,14 @@ def test_a_folder_that_cannot_be_written_does_no_harm(
     monkeypatch.setattr(caching, "LEAST", 0)
     registry = Registry.load(aliases)
 
-    assert keep_compiled(registry, AliasIndex(registry.entities)) is None
+    assert keep_compiled(registry, AliasIndex(registry.entities), place_of(aliases)) is None
     assert Resolver.load(aliases).resolve("Kupol").status == "resolved"
 
 
 @pytest.mark.usefixtures("cache")
 def test_a_registry_that_was_not_read_from_files_is_not_kept() -> None:
     """There is nothing that it could be found by."""
-    assert keep_compiled(Registry.from_entities([entity("Kupol")]), AliasIndex([entity("Kupol")])) is None
+    assert keep_compiled(Registry.from_entities([entity("Kupol")]), AliasIndex([entity("Kupol")]), None) is None
 
 
 def test_small_registries_are_not_kept(aliases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +118,7 @@ def test_small_registries_are_not_kept(aliases: Path, tmp_path: Path, monkeypatc
 @pytest.mark.usefixtures("cache")
 def test_no_registry_is_no_compiled_one(tmp_path: Path) -> None:
     """Whoever reads it says what is wrong."""
-    assert open_compiled(tmp_path / "nowhere") is None
+    assert open_compiled(place_of(tmp_path / "nowhere")) is None
 
 
 def test_many_at_once(aliases: Path, cache: Path) -> None:
@@ -124,7 +135,7 @@ def test_many_at_once(aliases: Path, cache: Path) -> None:
 
     assert answers == ["organization:kupol"] * 6
     assert [file.suffix for file in cache.iterdir()] == [".index"]
-    assert open_compiled(aliases) is not None
+    assert open_compiled(place_of(aliases)) is not None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the folder is named differently elsewhere")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from resolver.cache import CACHE_VARIABLE, LEAST, cache_folder, keep_compiled, open_compiled, place_of
+from resolver.cache import CACHE_VARIABLE, LEAST, Place, cache_folder, keep_compiled, open_compiled, place_of
 from resolver.checks import count_examples, failed_examples, shared_names
 from resolver.cli.options import Format, Output, RegistryPath
 from resolver.cli.output import say, write_records
@@ -77,9 +77,9 @@ def compile_(path: RegistryPath = None) -> None:
     """
     if cache_folder() is None:
         raise typer.BadParameter(f"the cache is off: unset {CACHE_VARIABLE}, or give it a folder")
-    known = open_compiled(path)
-    index = known[0] if known else _compiled(Registry.load(path))
     place = place_of(path)
+    known = open_compiled(place)
+    index = known[0] if known else _compiled(Registry.load(path), place)
     if index and place:
         file, _ = place
         size = f"{counted(len(index), 'name')}, {file.stat().st_size / 1e6:.1f} MB"
@@ -87,15 +87,16 @@ def compile_(path: RegistryPath = None) -> None:
         sys.stdout.write(f"{file}\n")
 
 
-def _compiled(registry: Registry) -> AliasIndex | None:
+def _compiled(registry: Registry, place: Place | None) -> AliasIndex | None:
     """The index of a registry, written to the cache; None if the registry is too small for that."""
-    if place_of(registry.path) is None:
+    if place is None:
         say(f"{registry.path}: under {LEAST:,} bytes, which is analysed faster than it is opened: nothing written")
         return None
     index = AliasIndex(registry.entities)
-    if keep_compiled(registry, index) is None:
+    if keep_compiled(registry, index, place) is None:
         folder = cache_folder()
-        raise CorpusError(f"{folder}: cannot be written: check the folder, or name another in {CACHE_VARIABLE}")
+        advice = f"check the folder or name another in {CACHE_VARIABLE}; if the registry was just changed, try again"
+        raise CorpusError(f"{folder}: cannot be written: {advice}")
     return index
 
 

@@ -90,9 +90,6 @@ class PackedWords:
         found = self._numbers.get(text, ())
         return tuple([self._words[i] for i in found]) if found else default
 
-    def __contains__(self, text: object) -> bool:
-        return text in self._numbers
-
 
 def pack_strings(texts: Iterable[str], name: str) -> Iterator[tuple[str, "array[int] | bytes"]]:
     """The sections of `Strings`."""

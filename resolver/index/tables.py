@@ -29,8 +29,6 @@ class WordLists(Protocol):
     def get(self, key: str, default: tuple[str, ...], /) -> tuple[str, ...]:
         """The words of a string."""
 
-    def __contains__(self, key: object, /) -> bool: ...
-
 
 class NearLists(Protocol):
     """The words that may be so many edits from others, by what deletions leave of them: see `resolver.index.edits`."""
