@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from resolver.index import AliasIndex
 from resolver.mentions.known import KnownNames
-from resolver.mentions.reading import Offsets, Reading
+from resolver.mentions.reading import Offsets, Reading, stem
 from resolver.mentions.segments import masked, outside, words
 from resolver.mentions.unknown import Span, names_by_shape
-from resolver.mentions.vocabulary import is_function_word, language_of
+from resolver.mentions.vocabulary import is_frequent, is_function_word, language_of, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,25 @@ class NameFinder:
         reading = Reading(text, masks)
         lang = lang or reading.lang
         known = outside(self._known.find(text, reading.words, lang), masks)
-        named = tuple((start, end) for start, end in known if not is_function_word(text[start:end], lang))
+        named = tuple(span for span in known if not _is_common_word(reading, *span, lang))
         return FoundNames(lang, named, tuple(names_by_shape(reading)))
 
     def language(self, text: str) -> str | None:
         """The language of a text by its function words, or None if none of the known ones fits."""
         return language_of(Counter(word.text for word in words(text)))
+
+
+def _is_common_word(reading: Reading, start: int, end: int, lang: str | None) -> bool:
+    """Whether a span that could be a known name is one of the words that every text has.
+
+    A frequent word counts as a name where it has a capital for no other reason, and where the text elsewhere shows that
+    it is one: Нова in "на телеканалі Нова", not in "Нова адміністрація".
+    """
+    surface = reading.text[start:end]
+    if is_function_word(surface, lang):
+        return True
+    if not is_frequent(plain(surface), lang) or (surface.isupper() and len(surface) > 1):
+        return False
+    if surface.islower():
+        return True
+    return reading.is_capital_by_place(start) and stem(surface) not in reading.seen

@@ -95,6 +95,12 @@ class Reading:
         known = self._known_lower is not None and self._known_lower(lower)
         return known or 0 < self.counts[lower] >= self.counts[word]
 
+    def is_capital_by_place(self, position: int) -> bool:
+        """Whether the word at a position has its capital from its place: at the start of a sentence, or in a heading."""
+        index = bisect_left(self.words, position, key=_start)
+        token = self.tokens.get(index)
+        return index in self.titled or (token is not None and token.initial)
+
     def words_of(self, span: Offsets) -> range:
         """The indexes of the words that begin in a span."""
         first = bisect_left(self.words, span[0], key=_start)

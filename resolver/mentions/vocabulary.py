@@ -1,7 +1,7 @@
 """What is known about a capitalised word by itself: is it an office, a people, a kind of institution, a common word?
 
-`traits` reads the tables `common.txt` and `nouns.txt` and the names of `resolver.language.names`. The traits of a word
-do not exclude each other ("General" is a rank and a part of institutions); `resolver.mentions.unknown` weighs them.
+`traits` reads the tables `common.txt` and `nouns.txt` and the names of `resolver.language.names`; `frequent` holds the
+most frequent words of each language. The traits of a word do not exclude each other ("General" is a rank and a part of institutions); `resolver.mentions.unknown` weighs them.
 """
 
 import re
@@ -139,6 +139,20 @@ def is_function_word(surface: str, lang: str | None) -> bool:
     (True, False)
     """
     return not (surface.isupper() and len(surface) > 1) and surface.lower() in rows().get(f"function.{lang}", ())
+
+
+def is_frequent(lower: str, lang: str | None) -> bool:
+    """Whether a word in small letters is among the most frequent ones of the language, which hold no names.
+
+    >>> is_frequent("новий", "uk"), is_frequent("нова", "ru"), is_frequent("бречалов", "ru"), is_frequent("new", "de")
+    (True, True, False, False)
+    """
+    return lang in LANGUAGES and lower in _frequent(lang)
+
+
+@cache
+def _frequent(lang: str) -> frozenset[str]:
+    return frozenset(word for _, words in read_table(f"frequent/{lang}", _PACKAGE) for word in words)
 
 
 def is_common(lower: str, lang: str | None) -> bool:
