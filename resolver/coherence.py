@@ -1,6 +1,5 @@
 """What a document knows: the resolutions of one document, looked at together.
 
-0. `settle` chooses between spans that overlap: names found by the registry, and names found by their shape.
 1. A lone surname means the person whose longer name the document holds, if there is exactly one; with two it is
    ambiguous, and if that longer name is unknown to the registry, so is the surname.
 2. A name that needs a cue means one thing in a document: where one occurrence stands beside a cue, the others follow.
@@ -9,7 +8,6 @@ Each adds a named piece of evidence, so that the explanation says what the docum
 on: Ukraine is a part of Naftogaz Ukraine, and still another thing.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
@@ -33,69 +31,6 @@ def cohere(resolutions: Sequence[Resolution]) -> list[Resolution]:
 
     spoken = {(_folded(r), r.entity_id) for r in resolutions if r.status == "resolved"}
     return [_same_sense(_same_person(resolution, bearers), spoken) for resolution in resolutions]
-
-
-def settle(
-    by_name: Sequence[Resolution], shapes: Iterable[tuple[int, int]], decide: Callable[[int], Resolution]
-) -> list[Resolution]:
-    """One resolution for each place in a text, in order, from those of known names and those of name-like spans.
-
-    A longer span wins if it is resolved, or if a generic word in it makes another name of the known one: Bank of
-    Russia, Kalashnikov Museum. Else the known names inside it stay. Both inputs are in order and apart. `decide` gives
-    the resolution of a span by its place among the shapes; it is asked only where it may matter.
-    """
-    starts, ends = [_span(known)[0] for known in by_name], [_span(known)[1] for known in by_name]
-    replaced: set[int] = set()
-    chosen = []
-    for place, (start, end) in enumerate(shapes):
-        inside = range(bisect_right(ends, start), bisect_left(starts, end))
-        rivals = [by_name[i] for i in inside]
-        if any(starts[i] < start or ends[i] > end for i in inside) or _is_settled((start, end), rivals):
-            continue
-        shape = decide(place)
-        if not rivals or _replaces(shape, rivals):
-            replaced.update(inside)
-            chosen.append(shape)
-    kept = [known for i, known in enumerate(by_name) if i not in replaced]
-    return sorted([*kept, *chosen], key=_span)
-
-
-def _is_settled(span: tuple[int, int], inside: list[Resolution]) -> bool:
-    """Whether a known name of the same span is resolved."""
-    return any(_span(known) == span for known in inside) and inside[0].status == "resolved"
-
-
-def _replaces(shape: Resolution, inside: list[Resolution]) -> bool:
-    """Whether the resolution of a span takes the place of those of known names in it."""
-    start, end = _span(shape)
-    if any(_span(known) == (start, end) for known in inside):
-        return shape.status == "resolved"
-    form = analyse(shape.mention.text, shape.mention.lang)
-    if shape.status == "resolved" or _contradicts(shape, inside) or _is_other_person(form, shape, inside):
-        return True
-    covered = [(a - start, b - start) for a, b in map(_span, inside)]
-    outside = [t for t in form.tokens if not any(a <= t.start < b for a, b in covered)] if form else []
-    return any(token.index_key[0] == "=" for token in outside)
-
-
-def _contradicts(shape: Resolution, inside: list[Resolution]) -> bool:
-    """Whether the longer name speaks against what its part would mean: Igor Brechalov, if only Aleksandr is known."""
-    best = shape.candidates[0] if shape.candidates else None
-    return bool(best and best.vetoes and any(known.entity_id == best.entity.id for known in inside))
-
-
-def _is_other_person(form: SurfaceForm | None, shape: Resolution, inside: list[Resolution]) -> bool:
-    """Whether the longer name is that of a person whose surname alone is known: Anna Kovalenko is not any Kovalenko."""
-    if form is None or len(form.tokens) < 2 or not (form.tokens[0].given or form.tokens[0].initial):
-        return False
-    start = shape.mention.start + form.tokens[0].end
-    return all(_span(known)[0] >= start for known in inside) and all(
-        known.entity is None or known.entity.type == "person" for known in inside
-    )
-
-
-def _span(resolution: Resolution) -> tuple[int, int]:
-    return resolution.mention.start, resolution.mention.start + len(resolution.mention.text)
 
 
 def _people(resolutions: Iterable[Resolution]) -> list[_Person]:

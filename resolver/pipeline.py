@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resolver.cache import keep_compiled, open_compiled, place_of
-from resolver.coherence import cohere, settle
+from resolver.coherence import cohere
 from resolver.decision import Policy, decide, rank
 from resolver.evidence import Comparison, align
 from resolver.forms import SurfaceForm, analyse
 from resolver.index import AliasIndex, Hit
 from resolver.model import Candidate, Mention, Resolution
+from resolver.overlaps import settle
 from resolver.registry import Registry
 
 if TYPE_CHECKING:
@@ -102,11 +103,10 @@ class Resolver:
         names = self._finder.find(text, lang)
         by_name = [self._resolve_in(text, start, end, None, names.lang) for start, end in names.known]
 
-        def decide(place: int) -> Resolution:
-            span = names.shaped[place]
-            return self._resolve_in(text, span.start, span.end, span.kind, names.lang)
+        def decide(start: int, end: int, kind: str | None) -> Resolution:
+            return self._resolve_in(text, start, end, kind, names.lang)
 
-        settled = settle(by_name, [(span.start, span.end) for span in names.shaped], decide)
+        settled = settle(by_name, names.shaped, decide)
         return cohere([each for each in settled if not self._is_blocked(each.mention)])
 
     def explain(self, mention: str | Mention, entity_id: str) -> Candidate:

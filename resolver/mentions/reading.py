@@ -7,12 +7,12 @@ made in one sweep over the words.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from resolver.mentions.segments import Word, headings, sentences, words
-from resolver.mentions.vocabulary import Traits, language_of, plain, rows, traits
+from resolver.mentions.vocabulary import Traits, is_frequent, language_of, plain, rows, traits
 
 Offsets = tuple[int, int]
 
@@ -100,6 +100,17 @@ class Reading:
         index = bisect_left(self.words, position, key=_start)
         token = self.tokens.get(index)
         return index in self.titled or (token is not None and token.initial)
+
+    def proper_words(self, start: int, end: int) -> Iterator[Offsets]:
+        """The words of a span that have a capital because they are names, as far as their place and frequency tell."""
+        for index in self.words_of((start, end)):
+            word = self.words[index]
+            token = self.tokens.get(index)
+            if not is_capitalised(word.text) or is_frequent(plain(word.text), self.lang):
+                continue
+            by_place = index in self.titled or (token is not None and token.initial)
+            if not by_place or stem(word.text) in self.seen or traits(word.text, self.lang).given:
+                yield word.start, word.end
 
     def words_of(self, span: Offsets) -> range:
         """The indexes of the words that begin in a span."""

@@ -26,13 +26,15 @@ from resolver.mentions.vocabulary import Traits, kind_beside, plain, rows, slavi
 class Span:
     """A proper name in a text: `text[start:end]`, with a guess of its kind where something tells it.
 
-    kind   "person", "organization", "location", "product", "event" or None
+    kind     "person", "organization", "location", "product", "event" or None
+    proper   those of its words whose capital nothing but a name explains: not the first ones of "Dear Mr Ivanov"
     """
 
     start: int
     end: int
     text: str
     kind: str | None = None
+    proper: tuple[Offsets, ...] = ()
 
 
 def unknown_names(
@@ -60,7 +62,8 @@ def names_by_shape(reading: Reading) -> list[Span]:
     body = [span for run in runs(reading) for span in _names(reading, run)]
     titled = list(_heading_names(reading, [*body, *quoted]))
     found = [part for span in (*body, *titled) for part in _apart(reading, span)]
-    return _with_surnames(sorted([*quoted, *found], key=_start))
+    spans = _with_surnames(sorted([*quoted, *found], key=_start))
+    return [replace(span, proper=tuple(reading.proper_words(span.start, span.end))) for span in spans]
 
 
 def _start(span: Span) -> int:

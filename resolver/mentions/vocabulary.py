@@ -102,7 +102,8 @@ def traits(word: str, lang: str | None = "en") -> Traits:
     row = rows()
     head = _head(lower)
     titled = bool(key) and head is None and not capitals and names.is_title(key, leading=True)
-    given = bool(key) and bool(names.given_names(key) or names.patronymic(key)) and not capitals
+    known_given = names.given_forms if lang in _SLAVIC else names.given_names
+    given = bool(key) and bool(known_given(key) or names.patronymic(key)) and not capitals
     english = lang == "en"
     return Traits(
         function=not capitals and lower in row.get(f"function.{lang}", ()),

@@ -1,0 +1,124 @@
+"""Which of two names stays where they overlap in a text: one that the registry knows, or a longer one found by its shape.
+
+A name is more than its parts: Bank of Russia is not Russia, Milan Zver is not Milan. But texts also put words in front
+of a name that are no part of it: Piloti Ryanairu, Presidents of Poland, US Donald Trump. The longer name stays
+
+1. if it is resolved, and to another entity than its parts are, or to the same one under a name as long as it is;
+2. if it is the name of a person: Anna Kovalenko is not any Kovalenko, nor Anna;
+3. if its parts mean something that it cannot mean: Igor Brechalov, where only Aleksandr is known;
+4. if one more word of it is a name by itself, or says what it is instead: Lion Air, Kalashnikov Museum.
+
+Else the parts stay, and of the rest what looks like a name.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from resolver.forms import analyse
+from resolver.language.organizations import kind_of
+from resolver.model import Resolution
+
+if TYPE_CHECKING:  # what finds names takes a quarter of the time that all the rest takes to load
+    from resolver.mentions.unknown import Span
+
+_Offsets = tuple[int, int]
+_Decide = Callable[[int, int, str | None], Resolution]  # start, end and kind of a span -> what it means
+
+
+def settle(by_name: Sequence[Resolution], shapes: "Sequence[Span]", decide: _Decide) -> list[Resolution]:
+    """One resolution for each place in a text, in order, from those of known names and those of name-like spans.
+
+    Both inputs are in order and apart. `decide` is asked only for spans where it may matter.
+    """
+    starts, ends = [_span(known)[0] for known in by_name], [_span(known)[1] for known in by_name]
+    replaced: set[int] = set()
+    chosen = []
+    for shape in shapes:
+        inside = range(bisect_right(ends, shape.start), bisect_left(starts, shape.end))
+        rivals = [by_name[i] for i in inside]
+        if any(starts[i] < shape.start or ends[i] > shape.end for i in inside) or _is_settled(shape, rivals):
+            continue
+        whole = decide(shape.start, shape.end, shape.kind)
+        if not rivals or _replaces(shape, whole, rivals):
+            replaced.update(inside)
+            chosen.append(whole)
+        else:
+            chosen += [decide(start, end, None) for start, end in _rest(shape, rivals)]
+    kept = [known for i, known in enumerate(by_name) if i not in replaced]
+    return sorted([*kept, *chosen], key=_span)
+
+
+def _is_settled(shape: "Span", inside: Sequence[Resolution]) -> bool:
+    """Whether a known name of the same span is resolved."""
+    return len(inside) == 1 and _span(inside[0]) == (shape.start, shape.end) and inside[0].status == "resolved"
+
+
+def _replaces(shape: "Span", whole: Resolution, inside: Sequence[Resolution]) -> bool:
+    """Whether the longer name stays, and not the known ones in it."""
+    if any(_span(known) == (shape.start, shape.end) for known in inside):
+        return whole.status == "resolved"
+    if whole.status == "resolved":
+        return all(known.entity_id != whole.entity_id for known in inside) or _is_spelt_out(whole)
+    if not any(known.entity for known in inside):
+        return True
+    return _contradicts(whole, inside) or _is_person(shape, inside) or _is_other(shape, inside)
+
+
+def _is_spelt_out(whole: Resolution) -> bool:
+    """Whether the alias that a longer name means has as many words: Great Britain, but not US Donald Trump."""
+    form, alias = analyse(whole.mention.text, whole.mention.lang), analyse(whole.candidates[0].alias.text)
+    return form is not None and alias is not None and len(form.tokens) <= len(alias.tokens)
+
+
+def _contradicts(whole: Resolution, inside: Sequence[Resolution]) -> bool:
+    """Whether the longer name speaks against what its part would mean: Igor Brechalov, if only Aleksandr is known."""
+    best = whole.candidates[0] if whole.candidates else None
+    return bool(best and best.vetoes and any(known.entity_id == best.entity.id for known in inside))
+
+
+def _is_person(shape: "Span", inside: Sequence[Resolution]) -> bool:
+    """Whether the longer name is that of a person, of whom single words are known: Milan Zver."""
+    if shape.kind != "person" or not shape.proper or shape.proper[0][0] != shape.start:
+        return False
+    return all(len(known.mention.text.split()) == 1 for known in inside)
+
+
+def _is_other(shape: "Span", inside: Sequence[Resolution]) -> bool:
+    """Whether one more word makes another name of a known one: Lion Air, Bank of Russia."""
+    if len(inside) > 1:
+        return False
+    (known,) = inside
+    form = analyse(shape.text)
+    start, end = (at - shape.start for at in _span(known))
+    outside = [t for t in form.tokens if not start <= t.start < end] if form else []
+    if any(token.index_key[0] == "=" and _tells(token.index_key[1:], known) for token in outside):
+        return True
+    return len(outside) == 1 and len(_outside(shape, inside)) == 1
+
+
+def _tells(concept: str, known: Resolution) -> bool:
+    """Whether a generic word beside a known name makes another thing of it: the Republic of Poland is Poland."""
+    kind = kind_of(concept)
+    return kind is None or known.entity is None or kind != known.entity.type
+
+
+def _rest(shape: "Span", inside: Sequence[Resolution]) -> Iterator[_Offsets]:
+    """The spans of two or more proper words side by side that are left beside the known names."""
+    run: list[_Offsets] = []
+    for word in [*_outside(shape, inside), (shape.end + 2, shape.end + 2)]:
+        if run and word[0] - run[-1][1] > 1:
+            if len(run) > 1:
+                yield run[0][0], run[-1][1]
+            run = []
+        run.append(word)
+
+
+def _outside(shape: "Span", inside: Sequence[Resolution]) -> list[_Offsets]:
+    """The proper words of a longer name that no known name in it holds."""
+    spans = [_span(known) for known in inside]
+    return [word for word in shape.proper if not any(start <= word[0] < end for start, end in spans)]
+
+
+def _span(resolution: Resolution) -> _Offsets:
+    return resolution.mention.start, resolution.mention.start + len(resolution.mention.text)
