@@ -12,6 +12,7 @@ name is found by its shape (`resolver.mentions.unknown`) and then resolved.
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -24,11 +25,12 @@ from resolver.language.names import is_particle
 from resolver.language.organizations import concept, concept_phrases
 from resolver.language.romanization import fold, romanize
 from resolver.mentions.segments import Word
+from resolver.mentions.vocabulary import is_function_word
 
 _INNER = re.compile(r"(?:['’]s(?=\s))?[\s\"'’‘“”„«»‹›*_–—\-‐‑.,№#]*")
 _BREAK = re.compile(r"\n\s*\n|[,;:!?]|\.\s*\n")
 _QUOTATION = (("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ('"', '"'))
-_CLOSING = frozenset(closing for _, closing in _QUOTATION)
+_SIGNS = frozenset((".", "+", "!"))  # signs behind its last word that belong to a name: Yahoo!
 _END = "$"
 _MEMORY = 100_000  # words of which is remembered what they may stand for, at some 200 bytes each
 _FEW = 100  # words of the registry that are compared with one word of text sooner than looked up
@@ -36,6 +38,18 @@ _SKIPPED = 2  # particles in a row between two words of a name
 _NOTHING: frozenset[str] = frozenset()
 
 _Node = dict[str, Any]
+_Found = tuple[int, int, tuple["_Frame", ...]]  # the last piece of a name, how many count, what aliases hold around it
+_NO_NAME: _Found = (-1, 0, ())
+
+
+class _Frame(NamedTuple):
+    """What an alias holds before its first word and behind its last one, if it says anything: "The ", "+"."""
+
+    before: str = ""
+    after: str = ""
+
+
+_BARE = (_Frame(),)
 
 
 class _Line(NamedTuple):
@@ -44,7 +58,11 @@ class _Line(NamedTuple):
     text: str
     pieces: Sequence[Word]
     surfaces: Sequence[str]
-    english: bool
+    lang: str | None
+
+    @property
+    def english(self) -> bool:
+        return self.lang == "en"
 
     def joins(self, i: int) -> bool:
         """Whether a piece and the next one, if there is one, may belong to one name."""
@@ -106,14 +124,14 @@ class KnownNames:
     def find(self, text: str, words: Sequence[Word], lang: str | None = None) -> list[tuple[int, int]]:
         """The spans of known names, in order and apart. English has no Slavic case forms: Israeli is not Israel."""
         pieces = [piece for word in words for piece in word.parts or (word,)]
-        line = _Line(text, pieces, [piece.text for piece in pieces], lang == "en")
+        line = _Line(text, pieces, [piece.text for piece in pieces], lang)
         spans: list[tuple[int, int]] = []
         done = -1
-        for first in self._starts(line):
-            last = self._longest(line, first) if first > done else None
-            if last is not None:
-                start = pieces[first].start
-                spans.append((start, _closed(text, start, pieces[last].end)))
+        starts = self._starts(line)
+        for first in starts:
+            last, length, frames = self._longest(line, first) if first > done else _NO_NAME
+            if last > done and not self._is_cut_short(line, range(first, last + 1), length, starts):
+                spans.append(_whole(text, pieces[first].start, pieces[last].end, frames))
                 done = last
         return spans
 
@@ -126,7 +144,7 @@ class KnownNames:
             if before is not None:
                 self._before[token.index_key].add(before)
             before = token.index_key
-        node[_END] = True
+        node[_END] = _with(node.get(_END), _frame(form))
         if form.text == form.text.lower():
             self._lower.add(form.folded)
 
@@ -167,21 +185,28 @@ class KnownNames:
                         starts.add(first)
                         reached[first] = reached.get(first, _NOTHING).union(self._before.get(key, ()))
 
-    def _longest(self, line: _Line, first: int) -> int | None:
-        """The last piece of the longest known name that starts at a piece, or None."""
-        best = None
-        reached = [(node, first) for node in self._roots(line.surfaces[first], line.english)]
+    def _is_cut_short(self, line: _Line, pieces: range, length: int, starts: Sequence[int]) -> bool:
+        """Whether a longer name begins inside a known one and goes on: "gazociąg Nord" in front of "Nord Stream 2"."""
+        inside = starts[bisect_right(starts, pieces[0]) : bisect_right(starts, pieces[-1])]
+        later = (self._longest(line, first) for first in inside)
+        return any(last > pieces[-1] and words > length for last, words, _ in later)
+
+    def _longest(self, line: _Line, first: int) -> _Found:
+        """The longest known name that starts at a piece: up to which piece, over how many words but particles."""
+        best = _NO_NAME
+        reached = [(node, first, 1) for node in self._roots(line.surfaces[first], line.english)]
         if _in_phrases(line.surfaces[first])[0]:
-            reached += _over_phrase(line, first, self._trie)
+            reached += _over_phrase(line, first, self._trie, 1)
         while reached:
-            node, last = reached.pop()
-            if _END in node and (best is None or last > best) and self._is_name(line, first, last):
-                best = last
+            node, last, length = reached.pop()
+            if _END in node and last > best[0] and self._is_name(line, first, last):
+                best = last, length, node[_END]
             following = line.following(last) if len(node) > (_END in node) else None
             if following is not None:
-                reached += [(below, following) for below in _walked(node, self._paths(line, following, node))]
+                below = _walked(node, self._paths(line, following, node))
+                reached += [(further, following, length + 1) for further in below]
                 if len(node) > _FEW or not _phrase_keys().isdisjoint(node):
-                    reached += _over_phrase(line, following, node)
+                    reached += _over_phrase(line, following, node, length + 1)
         return best
 
     def _paths(self, line: _Line, i: int, keys: Collection[str]) -> Iterable[tuple[str, ...]]:
@@ -226,13 +251,17 @@ class KnownNames:
     def _is_name(self, line: _Line, first: int, last: int) -> bool:
         """Whether the letters allow a name: a capital or a digit, or an alias that is written in lower case.
 
-        A single letter and a bare number name nothing in a text, whatever the registry holds.
+        A single letter and a bare number name nothing in a text, whatever the registry holds. A name that goes on from
+        small letters to a capital has no function word in it.
         """
         surface = line.text[line.pieces[first].start : line.pieces[last].end]
         if len(surface) == 1 or not any(map(str.isalpha, surface)):
             return False
-        if any(map(_is_marked, line.surfaces[first : last + 1])):
+        surfaces = line.surfaces[first : last + 1]
+        if _is_marked(surfaces[0]):
             return True
+        if any(map(_is_marked, surfaces)):
+            return not any(is_function_word(word, line.lang) for word in surfaces)
         return " ".join(clean(surface).casefold().split()) in self._lower
 
 
@@ -246,23 +275,41 @@ def _walked(node: _Node, paths: Iterable[tuple[str, ...]]) -> Iterator[_Node]:
             yield below
 
 
-def _over_phrase(line: _Line, i: int, node: _Node) -> list[tuple[_Node, int]]:
+def _over_phrase(line: _Line, i: int, node: _Node, length: int) -> list[tuple[_Node, int, int]]:
     """The way from a node over two pieces that are one generic word, if there is one."""
     phrase = line.phrase(i)
-    return [(node[phrase], i + 1)] if phrase and phrase in node else []
+    return [(node[phrase], i + 1, length)] if phrase and phrase in node else []
 
 
-def _closed(text: str, start: int, end: int) -> int:
-    """The end of a span, behind the closing mark of a quotation that begins inside it: ЗРК «Тор»."""
-    after = text[end : end + 1]
-    if after not in _CLOSING:
-        return end
+def _frame(form: SurfaceForm) -> _Frame:
+    before, after = form.text[: form.tokens[0].start], form.text[form.tokens[-1].end :]
+    return _Frame(before if before.rstrip().isalpha() else "", after if after in _SIGNS else "")
+
+
+def _with(frames: tuple[_Frame, ...] | None, frame: _Frame) -> tuple[_Frame, ...]:
+    """The frames of a name and one more; the bare one is shared, as nearly all names have no other."""
+    if frames is None:
+        return _BARE if frame == _BARE[0] else (frame,)
+    return frames if frame in frames else (*frames, frame)
+
+
+def _whole(text: str, start: int, end: int, frames: Iterable[_Frame]) -> tuple[int, int]:
+    """The span of a name with what its alias holds around its words, and with both marks of a quotation in it."""
+    for before, after in frames:
+        if before and text.endswith(before, 0, start) and not text[max(0, start - len(before) - 1)].isalnum():
+            start -= len(before)
+        if after and text.startswith(after, end):
+            end += len(after)
     inner = text[start:end]
     for opening, closing in _QUOTATION:
-        is_open = inner.count(opening) % 2 == 1 if opening == closing else opening in inner and closing not in inner
-        if after == closing and is_open:
-            return end + 1
-    return end
+        opened, closed = inner.count(opening), inner.count(closing)
+        if opening == closing:
+            opened, closed = (opened % 2, 0) if text.startswith(closing, end) else (0, opened % 2)
+        if opened > closed and text.startswith(closing, end):
+            return start, end + 1
+        if closed > opened and text.endswith(opening, 0, start):
+            return start - 1, end
+    return start, end
 
 
 @lru_cache(maxsize=65536)

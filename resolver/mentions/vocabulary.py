@@ -145,7 +145,7 @@ def is_function_word(surface: str, lang: str | None) -> bool:
 def is_frequent(lower: str, lang: str | None) -> bool:
     """Whether a word in small letters is among the most frequent ones of the language, which hold no names.
 
-    >>> is_frequent("новий", "uk"), is_frequent("нова", "ru"), is_frequent("бречалов", "ru"), is_frequent("new", "de")
+    >>> is_frequent("новий", "uk"), is_frequent("дело", "ru"), is_frequent("бречалов", "ru"), is_frequent("new", "de")
     (True, True, False, False)
     """
     return lang in LANGUAGES and lower in _frequent(lang)
