@@ -50,8 +50,11 @@ def settle(by_name: Sequence[Resolution], shapes: "Sequence[Span]", decide: _Dec
 
 
 def _is_settled(shape: "Span", inside: Sequence[Resolution]) -> bool:
-    """Whether a known name of the same span is resolved."""
-    return len(inside) == 1 and _span(inside[0]) == (shape.start, shape.end) and inside[0].status == "resolved"
+    """Whether a known name of the same words is resolved: a period behind it may end the sentence."""
+    if len(inside) != 1 or inside[0].status != "resolved":
+        return False
+    start, end = _span(inside[0])
+    return start == shape.start and shape.text[end - start :] in ("", ".")
 
 
 def _replaces(shape: "Span", whole: Resolution, inside: Sequence[Resolution]) -> bool:

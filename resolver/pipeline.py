@@ -101,7 +101,7 @@ class Resolver:
             lang = lang or self._finder.language(text)
             return cohere([self._resolve_in(text, start, end, None, lang) for start, end in spans])
         names = self._finder.find(text, lang)
-        by_name = [self._resolve_in(text, start, end, None, names.lang) for start, end in names.known]
+        by_name = [self._resolve_known(text, start, end, names.lang) for start, end in names.known]
 
         def decide(start: int, end: int, kind: str | None) -> Resolution:
             return self._resolve_in(text, start, end, kind, names.lang)
@@ -129,6 +129,18 @@ class Resolver:
         from resolver.mentions.finding import NameFinder
 
         return NameFinder(self.index)
+
+    def _resolve_known(self, text: str, start: int, end: int, lang: str | None) -> Resolution:
+        """The decision on a known name; the office of a person in small letters, "the prophet", is left outside."""
+        found = self._resolve_in(text, start, end, None, lang)
+        if found.entity is None or found.entity.type != "person" or not text[start].islower():
+            return found
+        form = analyse(found.mention.text, lang)
+        name = next((t for t in form.tokens if t.given or t.text[0].isupper()), None) if form else None
+        if name is None or not name.start:
+            return found
+        alone = self._resolve_in(text, start + name.start, end, None, lang)
+        return alone if alone.entity_id == found.entity_id else found
 
     def _resolve_in(self, text: str, start: int, end: int, kind: str | None, lang: str | None) -> Resolution:
         """The decision on a span of a text; the context is read only for cues of entities that come into question."""

@@ -1,10 +1,9 @@
-"""What a document knows: surnames after full names, one sense for a name, and which of two spans stays."""
+"""What a document knows: surnames after full names, and one sense for a name."""
 
 import pytest
 from factories import entity, mention
 
 from resolver.coherence import cohere
-from resolver.coherence import settle as settle_spans
 from resolver.model import Alias, Candidate, Entity, Evidence, Resolution
 
 BRECHALOV = entity("Aleksandr Brechalov")
@@ -20,12 +19,6 @@ GIVEN = Evidence("given_name", "contradict", -2.0, "given names differ")
 def candidate(known: Entity, score: float, *evidence: Evidence) -> Candidate:
     """A candidate by its canonical name."""
     return Candidate(known, Alias(known.name), score, evidence or (AGREES,))
-
-
-def settle(by_name: list[Resolution], by_shape: list[Resolution]) -> list[Resolution]:
-    """What stays of both, if those of spans are asked for by their place."""
-    spans = [(shape.mention.start, shape.mention.start + len(shape.mention.text)) for shape in by_shape]
-    return settle_spans(by_name, spans, by_shape.__getitem__)
 
 
 def resolved(text: str, known: Entity, start: int = 0) -> Resolution:
@@ -162,77 +155,3 @@ def test_without_a_cue_anywhere_nothing_is_resolved() -> None:
 def test_document_with_one_name_changes_nothing(resolutions: list[Resolution]) -> None:
     """There is nothing to learn from."""
     assert cohere(resolutions) == resolutions
-
-
-# ---------------------------------------------------------------------------------------------------------- overlaps
-
-
-def test_spans_that_are_apart_all_stay() -> None:
-    """In the order of the text."""
-    known, shape = resolved("Osa", OSA, 20), unresolved("Emma Daniels", start=0)
-
-    assert settle([known], [shape]) == [shape, known]
-
-
-def test_longer_span_that_is_resolved_wins() -> None:
-    """The whole name says more than its part."""
-    part, whole = resolved("Brechalov", BRECHALOV, 10), resolved("Aleksandr Brechalov", BRECHALOV, 0)
-
-    assert settle([part], [whole]) == [whole]
-
-
-def test_known_name_inside_an_unknown_span_stays() -> None:
-    """The shape only glued something to it."""
-    part, whole = resolved("Udmurtia", UDMURTIA, 6), unresolved("Today Udmurtia")
-
-    assert settle([part], [whole]) == [part]
-
-
-def test_generic_word_makes_another_name_of_the_known_one() -> None:
-    """The bank of Udmurtia is not Udmurtia."""
-    part, whole = resolved("Udmurtia", UDMURTIA, 8), unresolved("Bank of Udmurtia")
-
-    assert settle([part], [whole]) == [whole]
-
-
-def test_longer_name_that_contradicts_replaces_its_part() -> None:
-    """Igor Brechalov speaks against what Brechalov alone would mean."""
-    part = resolved("Brechalov", BRECHALOV, 5)
-    whole = unresolved("Igor Brechalov", candidate(BRECHALOV, 0.4, AGREES, GIVEN))
-
-    assert settle([part], [whole]) == [whole]
-
-
-def test_span_that_only_overlaps_a_known_name_goes() -> None:
-    """It cuts a name in two."""
-    known, shape = resolved("Osa missile system", OSA, 0), unresolved("system Quux", start=12)
-
-    assert settle([known], [shape]) == [known]
-
-
-@pytest.mark.parametrize(("known", "expected"), [("resolved", "known"), ("unresolved", "shape")])
-def test_of_two_readings_of_one_span_the_resolved_one_stays(known: str, expected: str) -> None:
-    """That of the registry, if both are."""
-    by_name = resolved("Osa", OSA) if known == "resolved" else unresolved("Osa")
-    by_shape = Resolution(mention("Osa", type="product"), "resolved", (candidate(OSA, 0.95),), "by shape")
-
-    assert settle([by_name], [by_shape]) == [by_name if expected == "known" else by_shape]
-
-
-def test_a_span_that_cannot_matter_is_not_decided() -> None:
-    """One that only overlaps a known name, and one that a resolved name already fills."""
-    known = [resolved("Osa missile system", OSA, 0), resolved("Kupol", KUPOL, 30)]
-    asked: list[int] = []
-
-    def decide(place: int) -> Resolution:
-        asked.append(place)
-        return unresolved("Emma Daniels", start=50)
-
-    settle_spans(known, [(12, 23), (30, 35), (50, 62)], decide)
-
-    assert asked == [2]
-
-
-def test_nothing_found_is_nothing_settled() -> None:
-    """A text without names has none."""
-    assert settle([], []) == []

@@ -27,6 +27,7 @@ STAGES = (
     "evidence",
     "decision",
     "coherence",
+    "overlaps",
     "pipeline",
     "corpus",
     "audit",

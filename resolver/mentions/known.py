@@ -251,8 +251,8 @@ class KnownNames:
     def _is_name(self, line: _Line, first: int, last: int) -> bool:
         """Whether the letters allow a name: a capital or a digit, or an alias that is written in lower case.
 
-        A single letter and a bare number name nothing in a text, whatever the registry holds. A name that goes on from
-        small letters to a capital has no function word in it.
+        A single letter and a bare number name nothing in a text, whatever the registry holds. A Slavic name that
+        goes on from small letters to a capital has no function word in it: "выборы в США" is no name.
         """
         surface = line.text[line.pieces[first].start : line.pieces[last].end]
         if len(surface) == 1 or not any(map(str.isalpha, surface)):
@@ -261,7 +261,7 @@ class KnownNames:
         if _is_marked(surfaces[0]):
             return True
         if any(map(_is_marked, surfaces)):
-            return not any(is_function_word(word, line.lang) for word in surfaces)
+            return line.english or not any(is_function_word(word, line.lang) for word in surfaces)
         return " ".join(clean(surface).casefold().split()) in self._lower
 
 
