@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from resolver.mentions.reading import Offsets, Reading, Token, covers, stem
 from resolver.mentions.runs import JOINERS, is_linked, runs
 from resolver.mentions.segments import masked
-from resolver.mentions.vocabulary import Traits, kind_beside, plain, rows, slavic_head, traits
+from resolver.mentions.vocabulary import Traits, is_frequent, kind_beside, plain, rows, slavic_head, traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +218,8 @@ def _is_dropped(reading: Reading, piece: list[Token]) -> bool:
         return False
     if reading.lang != "en" and rest[0].traits.capitals and stem(first.text) not in reading.seen:
         return True  # Televizija CNN
+    if reading.lang != "en" and not known.adjective and is_frequent(plain(first.text), reading.lang):
+        return stem(first.text) not in reading.seen  # Piloti Ryanairu
     return known.common or known.formation or reading.is_plain_word(first.text)
 
 
@@ -262,6 +264,8 @@ def _has_evidence(reading: Reading, token: Token) -> bool:
     known = token.traits
     if stem(token.text) in reading.seen and not known.adjective:
         return True
+    if is_frequent(plain(token.text), reading.lang):
+        return False
     if reading.text[token.end : token.end + 1] == ":":
         return False  # a label: "Source: ..."
     return known.given or known.surname or (reading.lang == "en" and not known.formation)
