@@ -8,7 +8,7 @@ from resolver.mentions.known import KnownNames
 from resolver.mentions.reading import Offsets, Reading, stem
 from resolver.mentions.segments import masked, outside, words
 from resolver.mentions.unknown import Span, names_by_shape
-from resolver.mentions.vocabulary import is_frequent, is_function_word, language_of, plain
+from resolver.mentions.vocabulary import is_adjective_of_place, is_frequent, is_function_word, language_of, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,11 @@ def _is_common_word(reading: Reading, start: int, end: int, lang: str | None) ->
     surface = reading.text[start:end]
     if is_function_word(surface, lang):
         return True
-    if not is_frequent(plain(surface), lang) or (surface.isupper() and len(surface) > 1):
+    if surface.isupper() and len(surface) > 1:
+        return False
+    if is_adjective_of_place(surface, lang):
+        return surface.islower() or reading.is_capital_by_place(start)
+    if not is_frequent(plain(surface), lang):
         return False
     if surface.islower():
         return True

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from resolver.language import names, organizations
+from resolver.language.places import place_names
 from resolver.language.romanization import fold, guess_language, romanize
 from resolver.language.tables import read_table
 
@@ -31,6 +32,7 @@ _SLAVIC_ADJECTIVE = re.compile(
     r"(?:[сцзж]ьк|[сцзж]к|н|л|ов|ев|ш)(?:ий|ый|ой|ая|ое|ые|ие|ого|ому|ым|им|ом|ую|ых|их|ыми|ими|ої|ій|ою|у|а|і|е|ия|ият|ата|ото|ите|и|о)\Z"
     r"|(?:[sc]k|šk|n|l|ł|ow|ov|š)(?:i|a|e|o|ý|á|é|í|ého|ího|ému|ího|iego|ego|ega|emu|iemu|ej|iej|im|ym|ím|ým|em|ém|om|ich|ych|ích|ých|ih|ou|ą|u|imi)\Z"
 )
+_ADJECTIVE_OF_PLACE = re.compile(r"(?:[сцзж]ь?к|[sczšž]k)[^\W\d_]{1,4}\Z")
 _SURNAME = re.compile(
     r"[^\W\d_]{2,}(?:енко|[оеё]в|[оеё]ва|[оеё]вой|[оеё]ву|[оеё]вым|[оеё]вичу?а?|чук|дзе|швили|швілі|enko|ovi?ch|evi?ch|[oe]va?|ová|chuk|dze|shvili"
     r"|yan|czyk|wicz|[sc]k[iy]y?|ський|ский|[sc]ki|sson)\Z"
@@ -149,6 +151,19 @@ def is_frequent(lower: str, lang: str | None) -> bool:
     (True, True, False, False)
     """
     return lang in LANGUAGES and lower in _frequent(lang)
+
+
+@lru_cache(maxsize=65536)
+def is_adjective_of_place(word: str, lang: str | None) -> bool:
+    """Whether a Slavic word is an adjective such as британский, whatever its case form.
+
+    >>> is_adjective_of_place("Ирландская", "ru"), is_adjective_of_place("Ирландия", "ru")
+    (True, False)
+    """
+    if lang not in _SLAVIC or not _ADJECTIVE_OF_PLACE.search(plain(word)):
+        return False
+    named = place_names(fold(romanize(word) or ""))
+    return bool(named) and all(name.is_people for name in named)
 
 
 @cache
