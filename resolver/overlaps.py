@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from resolver.forms import analyse
+from resolver.forms import SurfaceForm, analyse
 from resolver.language.organizations import kind_of
 from resolver.model import Resolution
 
@@ -69,9 +69,18 @@ def _replaces(shape: "Span", whole: Resolution, inside: Sequence[Resolution]) ->
 
 
 def _is_spelt_out(whole: Resolution) -> bool:
-    """Whether the alias that a longer name means has as many words: Great Britain, but not US Donald Trump."""
+    """Whether the alias that a longer name means has as many words, but for given names and initials.
+
+    So has A. Brechalov or Great Britain, but not US Donald Trump.
+    """
     form, alias = analyse(whole.mention.text, whole.mention.lang), analyse(whole.candidates[0].alias.text)
-    return form is not None and alias is not None and len(form.tokens) <= len(alias.tokens)
+    if form is None or alias is None:
+        return False
+    return len(form.tokens) <= len(alias.tokens) or _surnames(form) <= _surnames(alias)
+
+
+def _surnames(form: SurfaceForm) -> int:
+    return sum(not (token.initial or token.given or token.patronymic) for token in form.tokens)
 
 
 def _contradicts(whole: Resolution, inside: Sequence[Resolution]) -> bool:
@@ -101,9 +110,9 @@ def _is_other(shape: "Span", inside: Sequence[Resolution]) -> bool:
 
 
 def _tells(concept: str, known: Resolution) -> bool:
-    """Whether a generic word beside a known name makes another thing of it: the Republic of Poland is Poland."""
-    kind = kind_of(concept)
-    return kind is None or known.entity is None or kind != known.entity.type
+    """Whether a generic word beside a known name makes another thing of it: the city of Moscow is Moscow."""
+    place = known.entity is not None and known.entity.type == "location"
+    return not (place and kind_of(concept) == "location")
 
 
 def _rest(shape: "Span", inside: Sequence[Resolution]) -> Iterator[_Offsets]:

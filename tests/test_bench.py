@@ -1,4 +1,4 @@
-"""Tests of tests/bench: sets of labelled names, how far scores can be trusted, what each part buys."""
+"""Tests of tests/bench: sets of labelled names and texts, how far scores can be trusted, what each part buys."""
 
 import json
 import re
@@ -25,15 +25,33 @@ QUERIES = [
     {"q": "Admiral Nakhimov", "expected": "v1", "type": "vessel", "lang": "en"},
     {"q": "Nobody Known", "expected": None, "type": "person", "lang": None},
 ]
+DOCUMENTS = [
+    {
+        "id": "d1",
+        "lang": "ru",
+        "text": "Александр Бречалов встретил Ивана Кузнецова. Потом Бречалов молчал.",
+        "mentions": [
+            {"start": 0, "end": 18, "expected": "p1", "type": "person"},
+            {"start": 28, "end": 43, "expected": None, "type": "person"},
+            {"start": 51, "end": 59, "expected": "p1", "type": "person"},
+        ],
+    },
+    {
+        "id": "d2",
+        "lang": "en",
+        "text": "The “Admiral Nakhimov” returned.",
+        "mentions": [{"start": 4, "end": 22, "expected": "v1", "type": "product"}],
+    },
+]
 GUIDE = "".join(f"<!-- {part} -->\n<!-- end of {part} -->\n" for part in ("presets", "calibration", "ablation"))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A set of three entities and four names."""
+    """A set of three entities, four names and two texts."""
     made = tmp_path / "tiny"
     made.mkdir()
-    for name, rows in (("registry", REGISTRY), ("queries", QUERIES)):
+    for name, rows in (("registry", REGISTRY), ("queries", QUERIES), ("documents", DOCUMENTS)):
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (made / f"{name}.jsonl").write_text(lines, encoding="utf-8")
     return made
@@ -136,6 +154,25 @@ def test_a_part_that_is_left_out_is_missed(folder: Path, docs: Path) -> None:
 def test_a_part_that_does_not_exist_is_an_error(folder: Path) -> None:
     """A mistyped name must not pass for a part that buys nothing."""
     assert run("ablate.py", folder, "--only", "table klingon").returncode == 2
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_names_in_text_are_judged(folder: Path, tmp_path: Path, jobs: str) -> None:
+    """A link with another span is an error of one class, told with what it overlaps; an unknown name is shown."""
+    errors = tmp_path / "errors.jsonl"
+    done = run("names_in_text.py", folder, "--jobs", jobs, "--errors", errors)
+    rows = [re.split(r"  +", line) for line in done.stdout.splitlines()]
+    told = [json.loads(line) for line in errors.read_text(encoding="utf-8").splitlines()]
+
+    assert done.returncode == 0, done.stderr
+    assert ["all", "2", "3", "3", "66.7", "66.7", "66.7"] in rows
+    assert ["all", "4", "100.0", "3", "100.0", "1", "100.0"] in rows
+    assert ["persons of one word", "1", "100.0", "1", "100.0", "0"] in rows
+    assert ["shown, same span", "1", "100.0", "an unresolved span is the same"] in rows
+    assert [(row["about"], row["class"], row["text"], row["beside"]) for row in told] == [
+        ("link", "boundary, right id", "Admiral Nakhimov", [["“Admiral Nakhimov”", "v1", None]]),
+        ("mention", "under a link", "“Admiral Nakhimov”", [["Admiral Nakhimov", "v1", "v1"]]),
+    ]
 
 
 def table_of(text: str) -> Mapping[str, Any]:

@@ -39,29 +39,31 @@ class NameFinder:
         reading = Reading(text, masks)
         lang = lang or reading.lang
         known = outside(self._known.find(text, reading.words, lang), masks)
-        named = tuple(span for span in known if not _is_common_word(reading, *span, lang))
+        named = tuple(span for span in known if not self._is_common_word(reading, *span, lang))
         return FoundNames(lang, named, tuple(names_by_shape(reading)))
 
     def language(self, text: str) -> str | None:
         """The language of a text by its function words, or None if none of the known ones fits."""
         return language_of(Counter(word.text for word in words(text)))
 
+    def _is_common_word(self, reading: Reading, start: int, end: int, lang: str | None) -> bool:
+        """Whether a span that could be a known name is one of the words that every text has.
 
-def _is_common_word(reading: Reading, start: int, end: int, lang: str | None) -> bool:
-    """Whether a span that could be a known name is one of the words that every text has.
-
-    A frequent word counts as a name where it has a capital for no other reason, and where the text elsewhere shows that
-    it is one: Нова in "на телеканалі Нова", not in "Нова адміністрація".
-    """
-    surface = reading.text[start:end]
-    if is_function_word(surface, lang):
-        return True
-    if surface.isupper() and len(surface) > 1:
-        return False
-    if is_adjective_of_place(surface, lang):
-        return surface.islower() or reading.is_capital_by_place(start)
-    if not is_frequent(plain(surface), lang):
-        return False
-    if surface.islower():
-        return True
-    return reading.is_capital_by_place(start) and stem(surface) not in reading.seen
+        A frequent word counts as a name where it has a capital for no other reason, and where the text elsewhere shows that
+        it is one: Нова in "на телеканалі Нова", not in "Нова адміністрація". So does a word that the text mostly writes in
+        small letters, and the adjective of a place.
+        """
+        surface = reading.text[start:end]
+        if is_function_word(surface, lang):
+            return True
+        if surface.isupper() and len(surface) > 1:
+            return False
+        if is_adjective_of_place(surface, lang):
+            return surface.islower() or reading.is_initial(start)
+        if surface.islower():
+            return is_frequent(plain(surface), lang)
+        if not reading.is_initial(start):
+            return False
+        if reading.is_plain_word(surface) and not self._known.is_small(surface):
+            return True
+        return is_frequent(plain(surface), lang) and stem(surface) not in reading.seen

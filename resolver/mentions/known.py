@@ -112,6 +112,7 @@ class KnownNames:
         self._trie: _Node = {}
         self._before: dict[str, set[str]] = defaultdict(set)  # the words that stand before a word in some alias
         self._lower: set[str] = set()
+        self._small: set[str] = set()  # the index keys of names of one word that are written in small letters
         for entry in index.entries:
             self._add(entry.form)
         self._before.default_factory = None
@@ -135,6 +136,10 @@ class KnownNames:
                 done = last
         return spans
 
+    def is_small(self, word: str) -> bool:
+        """Whether a word may be a name that the registry also writes in small letters: brexit."""
+        return any(path[0] in self._small for path in self._keys(word, False) if len(path) == 1)
+
     def _add(self, form: SurfaceForm) -> None:
         """Enter an alias into the trie, and what is looked up without walking it."""
         node = self._trie
@@ -147,6 +152,8 @@ class KnownNames:
         node[_END] = _with(node.get(_END), _frame(form))
         if form.text == form.text.lower():
             self._lower.add(form.folded)
+            if len(form.tokens) == 1:
+                self._small.add(form.tokens[0].index_key)
 
     def _starts(self, line: _Line) -> list[int]:
         """The pieces that may start a name, in order."""
@@ -283,7 +290,8 @@ def _over_phrase(line: _Line, i: int, node: _Node, length: int) -> list[tuple[_N
 
 def _frame(form: SurfaceForm) -> _Frame:
     before, after = form.text[: form.tokens[0].start], form.text[form.tokens[-1].end :]
-    return _Frame(before if before.rstrip().isalpha() else "", after if after in _SIGNS else "")
+    belongs = after in _SIGNS and form.text.count(after) == 1  # the period of U.S. is one of two
+    return _Frame(before if before.rstrip().isalpha() else "", after if belongs else "")
 
 
 def _with(frames: tuple[_Frame, ...] | None, frame: _Frame) -> tuple[_Frame, ...]:

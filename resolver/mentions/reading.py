@@ -95,11 +95,10 @@ class Reading:
         known = self._known_lower is not None and self._known_lower(lower)
         return known or 0 < self.counts[lower] >= self.counts[word]
 
-    def is_capital_by_place(self, position: int) -> bool:
-        """Whether the word at a position has its capital from its place: at the start of a sentence, or in a heading."""
-        index = bisect_left(self.words, position, key=_start)
-        token = self.tokens.get(index)
-        return index in self.titled or (token is not None and token.initial)
+    def is_initial(self, position: int) -> bool:
+        """Whether the word at a position has its capital because a sentence or a quotation begins there."""
+        token = self.tokens.get(bisect_left(self.words, position, key=_start))
+        return token is not None and token.initial
 
     def proper_words(self, start: int, end: int) -> Iterator[Offsets]:
         """The words of a span that have a capital because they are names, as far as their place and frequency tell."""

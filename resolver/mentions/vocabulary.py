@@ -30,7 +30,7 @@ _PEOPLE = re.compile(r"(?:[^c]ian|ese|ish)s?\Z")
 # Slavic adjectives of places and institutions: -sk-, -n-, -ov- with an ending of the adjective declension.
 _SLAVIC_ADJECTIVE = re.compile(
     r"(?:[сцзж]ьк|[сцзж]к|н|л|ов|ев|ш)(?:ий|ый|ой|ая|ое|ые|ие|ого|ому|ым|им|ом|ую|ых|их|ыми|ими|ої|ій|ою|у|а|і|е|ия|ият|ата|ото|ите|и|о)\Z"
-    r"|(?:[sc]k|šk|n|l|ł|ow|ov|š)(?:i|a|e|o|ý|á|é|í|ého|ího|ému|ího|iego|ego|ega|emu|iemu|ej|iej|im|ym|ím|ým|em|ém|om|ich|ych|ích|ých|ih|ou|ą|u|imi)\Z"
+    r"|(?:[sc]k|šk|n|l|ł|ow|ov|š)(?:i|a|e|o|y|ý|á|é|í|ého|ího|ému|ího|iego|ego|ega|emu|iemu|ej|iej|im|ym|ím|ým|em|ém|om|ich|ych|ích|ých|ih|ou|ą|u|imi)\Z"
 )
 _ADJECTIVE_OF_PLACE = re.compile(r"(?:[сцзж]ь?к|[sczšž]k)[^\W\d_]{1,4}\Z")
 _SURNAME = re.compile(
