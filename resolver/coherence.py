@@ -3,34 +3,44 @@
 1. A lone surname means the person whose longer name the document holds, if there is exactly one; with two it is
    ambiguous, and if that longer name is unknown to the registry, so is the surname.
 2. A name that needs a cue means one thing in a document: where one occurrence stands beside a cue, the others follow.
+3. What is too weak or ambiguous by itself is decided anew with what the document says: an entity that it also names
+   in another way is the likelier one (AFP beside Agence France-Presse).
 
 Each adds a named piece of evidence, so that the explanation says what the document told. Only persons pass their names
 on: Ukraine is a part of Naftogaz Ukraine, and still another thing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
+from resolver.decision import Policy, add_evidence, decide
 from resolver.evidence import compare_words
 from resolver.forms import SurfaceForm, Token, analyse
 from resolver.model import Candidate, Evidence, Resolution
+from resolver.traits import generation
 
 _Person = tuple[SurfaceForm, Resolution]  # the longer name of a person, and what became of it
 
 _SURE = 0.9  # similarity from which a lone surname counts as that of a longer name
 COHERENCE_BITS = 6.0  # a lone surname after its full name is right in about 98 % of cases in labelled news
+NAMED_BITS = 3.0  # of names that are decided by another name in the document, six of seven are right in labelled news
 
 
-def cohere(resolutions: Sequence[Resolution]) -> list[Resolution]:
+def cohere(resolutions: Sequence[Resolution], policy: Policy) -> list[Resolution]:
     """The resolutions of one document, in order, corrected by what the document as a whole says."""
     people = _people(resolutions)
 
     @cache
     def bearers(surname: Token) -> list[_Person]:
-        return [(longer, known) for longer, known in people if _holds(longer, surname)]
+        return [person for person in people if _holds(person[0], surname)]
 
     spoken = {(_folded(r), r.entity_id) for r in resolutions if r.status == "resolved"}
-    return [_same_sense(_same_person(resolution, bearers), spoken) for resolution in resolutions]
+    found = [_same_sense(_same_person(resolution, bearers), spoken) for resolution in resolutions]
+    named = _names(found)
+    return [
+        _named_otherwise(resolution, named, policy) if resolution is alone else resolution
+        for alone, resolution in zip(resolutions, found, strict=True)
+    ]
 
 
 def _people(resolutions: Iterable[Resolution]) -> list[_Person]:
@@ -43,6 +53,20 @@ def _people(resolutions: Iterable[Resolution]) -> list[_Person]:
     return list(found.values())
 
 
+def _likeliest(people: list[_Person], surname: SurfaceForm, resolution: Resolution) -> list[_Person]:
+    """Those of the bearers of a surname who come into question: of Olena Zelenska and Zelensky, she is Zelenska.
+
+    The surname of somebody who is known is not that of a junior, whom texts tell apart.
+    """
+    if resolution.entity:
+        alias = analyse(resolution.candidates[0].alias.text)
+        people = [person for person in people if not generation(person[0])]
+        if alias and alias.folded == surname.folded:
+            return people
+    key = surname.tokens[0].key
+    return [person for person in people if any(token.key == key for token in person[0].tokens)] or people
+
+
 def _is_person(resolution: Resolution, form: SurfaceForm) -> bool:
     if resolution.entity:
         return resolution.entity.type == "person"
@@ -53,7 +77,7 @@ def _same_person(resolution: Resolution, bearers: Callable[[Token], list[_Person
     form = analyse(resolution.mention.text, resolution.mention.lang)
     if form is None or len(form.tokens) != 1 or form.tokens[0].given or not _may_be_person(resolution):
         return resolution
-    people = bearers(form.tokens[0])
+    people = _likeliest(bearers(form.tokens[0]), form, resolution)
     if not people:
         return resolution
     if any(known.entity_id == resolution.entity_id for _, known in people) and resolution.entity:
@@ -106,6 +130,32 @@ def _same_sense(resolution: Resolution, spoken: set[tuple[str, str | None]]) -> 
         return resolution
     detail = f"elsewhere in the document {resolution.mention.text} means {best.entity.name}"
     return Resolution(resolution.mention, "resolved", (_supported(best, detail), *resolution.candidates[1:]), detail)
+
+
+def _names(resolutions: Iterable[Resolution]) -> Mapping[str, Mapping[str, str]]:
+    """The entities of a document: by id, their names as folded and as written first."""
+    found: dict[str, dict[str, str]] = {}
+    for resolution in resolutions:
+        if resolution.entity_id:
+            found.setdefault(resolution.entity_id, {}).setdefault(_folded(resolution), resolution.mention.text)
+    return found
+
+
+def _named_otherwise(resolution: Resolution, named: Mapping[str, Mapping[str, str]], policy: Policy) -> Resolution:
+    """The decision on what was not resolved, with the other names of its candidates in the document as evidence."""
+    form = analyse(resolution.mention.text, resolution.mention.lang)
+    if resolution.status == "resolved" or form is None or not resolution.candidates:
+        return resolution
+    more = {}
+    for candidate in resolution.candidates:
+        others = [text for folded, text in named.get(candidate.entity.id, {}).items() if folded != form.folded]
+        alias = analyse(candidate.alias.text)
+        if others and alias and len(form.tokens) <= len(alias.tokens):
+            more[candidate.entity.id] = Evidence("document", "agree", NAMED_BITS, f"the document names {others[0]}")
+    if not more:
+        return resolution
+    decided = decide(resolution.mention, add_evidence(resolution.candidates, more), policy)
+    return decided if decided.status == "resolved" else resolution
 
 
 def _folded(resolution: Resolution) -> str:

@@ -134,7 +134,11 @@ def weigh(found: Sequence[tuple[str, Finding]], weights: Weights) -> tuple[Evide
     evidence = [Evidence("none", "absent", _outside(weights), "most names that look alike mean someone else")]
     for name, finding in found:
         evidence.append(Evidence(name, finding.channel, _bits(name, finding, weights), finding.text))
-    return tuple(sorted(evidence, key=lambda item: (-abs(item.bits), item.name)))
+    return tuple(sorted(evidence, key=_by_weight))
+
+
+def _by_weight(item: Evidence) -> tuple[float, str]:
+    return -abs(item.bits), item.name
 
 
 def _outside(weights: Weights) -> float:
@@ -233,6 +237,28 @@ def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) 
     doubts = sorted((item for item in best.evidence if item.bits < 0 and item.name != "none"), key=lambda i: i.bits)
     why = f": {doubts[0].detail}" if doubts else ""
     return Resolution(mention, "unresolved", candidates, f"{best.entity.name} at {best.score:.2f} is too weak{why}")
+
+
+def add_evidence(candidates: Sequence[Candidate], more: Mapping[str, Evidence]) -> tuple[Candidate, ...]:
+    """The candidates with one more piece of evidence for some entities, by id, and the probabilities that follow.
+
+    Candidates that `rank` did not keep count as before.
+    """
+    if not candidates:
+        return ()
+    total = 2.0 ** min(candidates[0].bits, _MOST_BITS) / candidates[0].score
+    changed = []
+    for candidate in candidates:
+        evidence, added = candidate.evidence, more.get(candidate.entity.id)
+        if added:
+            evidence = tuple(sorted((*evidence, added), key=_by_weight))
+            total += 2.0 ** min(candidate.bits + added.bits, _MOST_BITS) - 2.0 ** min(candidate.bits, _MOST_BITS)
+        changed.append((sum(item.bits for item in evidence), evidence, candidate))
+    changed.sort(key=lambda each: (-each[0], each[2].entity.id))
+    return tuple(
+        Candidate(known.entity, known.alias, 2.0 ** min(bits, _MOST_BITS) / total, evidence, known.blocked_by)
+        for bits, evidence, known in changed
+    )
 
 
 def _lacks_only_a_cue(candidate: Candidate) -> float:

@@ -1,4 +1,4 @@
-"""Which of two names stays where they overlap in a text: one that the registry knows, or a longer one found by its shape.
+"""Which of two names stays where they overlap: one that the registry knows, or a longer one found by its shape.
 
 A name is more than its parts: Bank of Russia is not Russia, Milan Zver is not Milan. But texts also put words in front
 of a name that are no part of it: Piloti Ryanairu, Presidents of Poland, US Donald Trump. The longer name stays

@@ -99,7 +99,7 @@ class Resolver:
         """
         if spans is not None:
             lang = lang or self._finder.language(text)
-            return cohere([self._resolve_in(text, start, end, None, lang) for start, end in spans])
+            return cohere([self._resolve_in(text, start, end, None, lang) for start, end in spans], self.policy)
         names = self._finder.find(text, lang)
         by_name = [self._resolve_known(text, start, end, names.lang) for start, end in names.known]
 
@@ -107,7 +107,7 @@ class Resolver:
             return self._resolve_in(text, start, end, kind, names.lang)
 
         settled = settle(by_name, names.shaped, decide)
-        return cohere([each for each in settled if not self._is_blocked(each.mention)])
+        return cohere([each for each in settled if not self._is_blocked(each.mention)], self.policy)
 
     def explain(self, mention: str | Mention, entity_id: str) -> Candidate:
         """What speaks for and against one entity, also one that lost. Raises UnknownEntityError."""

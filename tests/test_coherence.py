@@ -3,15 +3,20 @@
 import pytest
 from factories import entity, mention
 
-from resolver.coherence import cohere
+from resolver.coherence import cohere as cohere_with
+from resolver.decision import Policy
 from resolver.model import Alias, Candidate, Entity, Evidence, Resolution
 
 BRECHALOV = entity("Aleksandr Brechalov")
+ZELENSKY, ZELENSKA = entity("Volodymyr Zelensky"), entity("Olena Zelenska")
+TRUMP, JUNIOR = entity("Donald Trump"), entity("Donald Trump Jr")
+AFP, AUSTRALIA = entity("Agence France-Presse", type="organization"), entity("AFP", type="organization")
 ANDRII, OLEKSANDR = entity("Andrii Kovalenko"), entity("Oleksandr Kovalenko")
 OSA = entity("Osa", type="product")
 UDMURTIA = entity("Udmurtia", type="location")
 KUPOL = entity("Kupol", type="organization")
 AGREES = Evidence("spelling", "agree", 9.0, "written the same")
+WEAK = Evidence("spelling", "agree", 0.5, "sounds alike")
 CUE = Evidence("requirement", "contradict", -12.0, "needs a cue")
 GIVEN = Evidence("given_name", "contradict", -2.0, "given names differ")
 
@@ -19,6 +24,11 @@ GIVEN = Evidence("given_name", "contradict", -2.0, "given names differ")
 def candidate(known: Entity, score: float, *evidence: Evidence) -> Candidate:
     """A candidate by its canonical name."""
     return Candidate(known, Alias(known.name), score, evidence or (AGREES,))
+
+
+def cohere(resolutions: list[Resolution]) -> list[Resolution]:
+    """With the default policy."""
+    return cohere_with(resolutions, Policy())
 
 
 def resolved(text: str, known: Entity, start: int = 0) -> Resolution:
@@ -149,6 +159,56 @@ def test_without_a_cue_anywhere_nothing_is_resolved() -> None:
     lacks_a_cue = unresolved("OSA", candidate(OSA, 0.1, AGREES, CUE))
 
     assert meant(cohere([lacks_a_cue, lacks_a_cue])) == [None, None]
+
+
+def test_surname_of_the_wife_is_hers() -> None:
+    """Though Zelenska might be a form of Zelensky by itself."""
+    both = [resolved("Volodymyr Zelensky", ZELENSKY), resolved("Olena Zelenska", ZELENSKA)]
+
+    assert meant(cohere([*both, resolved("Zelenska", ZELENSKY)]))[-1] == ZELENSKA.id
+    assert meant(cohere([*both, resolved("Zelensky", ZELENSKY)]))[-1] == ZELENSKY.id
+
+
+def test_known_surname_is_not_that_of_a_junior() -> None:
+    """Texts tell a son from his father by the word behind his name."""
+    son, lone = resolved("Donald Trump Jr", JUNIOR), resolved("Trump", TRUMP)
+
+    assert meant(cohere([son, lone])) == [JUNIOR.id, TRUMP.id]
+
+
+# ----------------------------------------------------------------------------------------- other names of an entity
+
+
+def test_entity_named_otherwise_is_the_likelier_one() -> None:
+    """What fits two entities means the one that the document also names in full; the reason says so."""
+    lone = unresolved("AFP", candidate(AUSTRALIA, 0.5, WEAK), candidate(AFP, 0.5, WEAK))
+
+    found = cohere([resolved("Agence France-Presse", AFP), lone])[-1]
+
+    assert found.entity_id == AFP.id
+    assert found.reason == "the document names Agence France-Presse"
+
+
+@pytest.mark.parametrize(
+    ("text", "rival"),
+    [
+        ("AFP Sports Radio Australia", AFP),  # a longer name than the one that the registry knows
+        ("Agence France-Presse", AFP),  # the same name says nothing new
+        ("AFP", KUPOL),  # the document names another
+    ],
+)
+def test_but_not_by_every_name(text: str, rival: Entity) -> None:
+    """It stays what it was."""
+    lone = unresolved(text, candidate(rival, 0.4, WEAK))
+
+    assert meant(cohere([resolved("Agence France-Presse", AFP), lone]))[-1] is None
+
+
+def test_contradiction_is_not_outvoted_by_another_name() -> None:
+    """The document names Andrii Kovalenko, and Igor Kovalenko is still somebody else."""
+    other = unresolved("Igor Kovalenko", candidate(ANDRII, 0.5, AGREES, GIVEN))
+
+    assert meant(cohere([resolved("Andrii Kovalenko", ANDRII), other]))[-1] is None
 
 
 @pytest.mark.parametrize("resolutions", [[], [resolved("Osa", OSA)], [unresolved("Emma Daniels")]])

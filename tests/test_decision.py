@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from factories import entity, mention
 
-from resolver.decision import Policy, decide, fitted_weights, rank, weigh
+from resolver.decision import Policy, add_evidence, decide, fitted_weights, rank, weigh
 from resolver.evidence import COMPARISONS, Comparison, Finding, align
 from resolver.forms import analyse
 from resolver.index import AliasIndex, Hit
@@ -288,3 +288,30 @@ def test_decision_keeps_its_mention_and_its_candidates() -> None:
     found = decision(*candidates)
 
     assert (found.mention, found.candidates) == (mention("Osa"), candidates)
+
+
+# ------------------------------------------------------------------------------------------------ evidence added later
+
+
+def test_added_evidence_moves_the_probabilities() -> None:
+    """As if it had been there from the start: odds grow by its bits, and what others had shrinks."""
+    alike = Evidence("spelling", "agree", 1.0, "sounds alike")
+    tied = (candidate(OSA, 0.25, alike), candidate(TOR, 0.25, alike))
+    named = Evidence("document", "agree", 2.0, "the document names Osa-AKM")
+
+    first, second = add_evidence(tied, {OSA.id: named})
+
+    assert (first.entity, second.entity) == (OSA, TOR)
+    assert named in first.evidence
+    assert first.score / second.score == pytest.approx(4.0)
+
+
+@pytest.mark.parametrize("more", [{}, {KUPOL.id: AGREES}])
+def test_evidence_for_none_of_them_changes_nothing(more: dict[str, Evidence]) -> None:
+    """Scores and order stay."""
+    found = (candidate(OSA, 0.5, Evidence("spelling", "agree", 1.0, "")), candidate(TOR, 0.2, DOUBT))
+
+    assert [(each.entity, each.evidence) for each in add_evidence(found, more)] == [
+        (each.entity, each.evidence) for each in found
+    ]
+    assert add_evidence((), more) == ()

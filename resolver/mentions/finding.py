@@ -49,9 +49,9 @@ class NameFinder:
     def _is_common_word(self, reading: Reading, start: int, end: int, lang: str | None) -> bool:
         """Whether a span that could be a known name is one of the words that every text has.
 
-        A frequent word counts as a name where it has a capital for no other reason, and where the text elsewhere shows that
-        it is one: Нова in "на телеканалі Нова", not in "Нова адміністрація". So does a word that the text mostly writes in
-        small letters, and the adjective of a place.
+        A frequent word counts as a name where it has a capital for no other reason, and where the text elsewhere shows
+        that it is one: Нова in "на телеканалі Нова", not in "Нова адміністрація". So does a word that the text mostly
+        writes in small letters, and the adjective of a place.
         """
         surface = reading.text[start:end]
         if is_function_word(surface, lang):

@@ -1,7 +1,8 @@
 """What is known about a capitalised word by itself: is it an office, a people, a kind of institution, a common word?
 
 `traits` reads the tables `common.txt` and `nouns.txt` and the names of `resolver.language.names`; `frequent` holds the
-most frequent words of each language. The traits of a word do not exclude each other ("General" is a rank and a part of institutions); `resolver.mentions.unknown` weighs them.
+most frequent words of each language. The traits of a word do not exclude each other ("General" is a rank and a part of
+institutions); `resolver.mentions.unknown` weighs them.
 """
 
 import re

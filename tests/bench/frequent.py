@@ -10,7 +10,6 @@ and it names no place: that leaves names out, which frequency lists write in sma
 
 import subprocess
 from itertools import groupby, islice
-from os.path import commonprefix
 from pathlib import Path
 from typing import Annotated
 
@@ -56,7 +55,7 @@ def is_place(word: str) -> bool:
     named = place_names(fold(romanize(word)))
     if not named or any(name.is_people for name in named):
         return False
-    return any(len(commonprefix([word, name])) >= max(4, len(name) - 2) for name in WRITTEN)
+    return any(word.startswith(name[: max(4, len(name) - 2)]) for name in WRITTEN)
 
 
 if __name__ == "__main__":
