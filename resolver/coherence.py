@@ -3,7 +3,8 @@
 1. A lone surname means the person whose longer name the document holds, if there is exactly one; with two it is
    ambiguous, and if that longer name is unknown to the registry, so is the surname.
 2. A name that needs a cue means one thing in a document: where one occurrence stands beside a cue, the others follow.
-3. What is too weak or ambiguous by itself is decided anew with what the document says: an entity that it also names
+3. An acronym that the document defines means what the definition means, in this document.
+4. What is too weak or ambiguous by itself is decided anew with what the document says: an entity that it also names
    in another way is the likelier one (AFP beside Agence France-Presse).
 
 Each adds a named piece of evidence, so that the explanation says what the document told. Only persons pass their names
@@ -16,7 +17,7 @@ from functools import cache
 from resolver.decision import Policy, add_evidence, decide
 from resolver.evidence import compare_words
 from resolver.forms import SurfaceForm, Token, analyse
-from resolver.model import Candidate, Evidence, Resolution
+from resolver.model import Candidate, Entity, Evidence, Resolution
 from resolver.traits import generation
 
 _Person = tuple[SurfaceForm, Resolution]  # the longer name of a person, and what became of it
@@ -26,8 +27,13 @@ COHERENCE_BITS = 6.0  # a lone surname after its full name is right in about 98 
 NAMED_BITS = 3.0  # of names that are decided by another name in the document, six of seven are right in labelled news
 
 
-def cohere(resolutions: Sequence[Resolution], policy: Policy) -> list[Resolution]:
-    """The resolutions of one document, in order, corrected by what the document as a whole says."""
+def cohere(
+    resolutions: Sequence[Resolution], policy: Policy, defined: Mapping[str, Resolution] | None = None
+) -> list[Resolution]:
+    """The resolutions of one document, in order, corrected by what the document as a whole says.
+
+    `defined` holds the acronyms that it defines, each with the resolution of its definition.
+    """
     people = _people(resolutions)
 
     @cache
@@ -35,7 +41,9 @@ def cohere(resolutions: Sequence[Resolution], policy: Policy) -> list[Resolution
         return [person for person in people if _holds(person[0], surname)]
 
     spoken = {(_folded(r), r.entity_id) for r in resolutions if r.status == "resolved"}
-    found = [_same_sense(_same_person(resolution, bearers), spoken) for resolution in resolutions]
+    found = [
+        _as_defined(_same_sense(_same_person(resolution, bearers), spoken), defined or {}) for resolution in resolutions
+    ]
     named = _names(found)
     return [
         _named_otherwise(resolution, named, policy) if resolution is alone else resolution
@@ -130,6 +138,26 @@ def _same_sense(resolution: Resolution, spoken: set[tuple[str, str | None]]) -> 
         return resolution
     detail = f"elsewhere in the document {resolution.mention.text} means {best.entity.name}"
     return Resolution(resolution.mention, "resolved", (_supported(best, detail), *resolution.candidates[1:]), detail)
+
+
+def _as_defined(resolution: Resolution, defined: Mapping[str, Resolution]) -> Resolution:
+    """The resolution of an acronym as its document defines it; one defined as something unknown is unknown too."""
+    known = defined.get(resolution.mention.text)
+    if known is None or known.entity_id == resolution.entity_id:
+        return resolution
+    detail = f"the document defines {resolution.mention.text} as {known.mention.text}"
+    if known.entity and known.mention.text[0].isupper():
+        others = tuple(c for c in resolution.candidates if c.entity.id != known.entity_id)
+        return Resolution(resolution.mention, "resolved", (_supported(known.candidates[0], detail), *others), detail)
+    meant = {candidate.entity.id for candidate in known.candidates if not candidate.vetoes}
+    if resolution.entity is None or resolution.entity.id in meant or not _has_long_name(resolution.entity):
+        return resolution
+    return Resolution(resolution.mention, "unresolved", resolution.candidates, f"{detail}, which is not resolved")
+
+
+def _has_long_name(entity: Entity) -> bool:
+    """Whether the registry knows more of an entity than a word: else a definition contradicts nothing."""
+    return any(" " in name.text for name in entity.names)
 
 
 def _names(resolutions: Iterable[Resolution]) -> Mapping[str, Mapping[str, str]]:

@@ -99,7 +99,8 @@ class Resolver:
         """
         if spans is not None:
             lang = lang or self._finder.language(text)
-            return cohere([self._resolve_in(text, start, end, None, lang) for start, end in spans], self.policy)
+            given = [self._resolve_in(text, start, end, None, lang) for start, end in spans]
+            return cohere(given, self.policy, self._defined(text, lang))
         names = self._finder.find(text, lang)
         by_name = [self._resolve_known(text, start, end, names.lang) for start, end in names.known]
 
@@ -107,7 +108,8 @@ class Resolver:
             return self._resolve_in(text, start, end, kind, names.lang)
 
         settled = settle(by_name, names.shaped, decide)
-        return cohere([each for each in settled if not self._is_blocked(each.mention)], self.policy)
+        kept = [each for each in settled if not self._is_blocked(each.mention)]
+        return cohere(kept, self.policy, self._defined(text, names.lang))
 
     def explain(self, mention: str | Mention, entity_id: str) -> Candidate:
         """What speaks for and against one entity, also one that lost. Raises UnknownEntityError."""
@@ -129,6 +131,14 @@ class Resolver:
         from resolver.mentions.finding import NameFinder
 
         return NameFinder(self.index)
+
+    def _defined(self, text: str, lang: str | None) -> dict[str, Resolution]:
+        """The acronyms that a text defines, each with the decision on its definition; the first one counts."""
+        found: dict[str, Resolution] = {}
+        for each in self._finder.definitions(text):
+            if each.acronym not in found:
+                found[each.acronym] = self._resolve_in(text, each.start, each.end, None, lang)
+        return found
 
     def _resolve_known(self, text: str, start: int, end: int, lang: str | None) -> Resolution:
         """The decision on a known name; the office of a person in small letters, "the prophet", is left outside."""

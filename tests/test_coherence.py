@@ -176,6 +176,37 @@ def test_known_surname_is_not_that_of_a_junior() -> None:
     assert meant(cohere([son, lone])) == [JUNIOR.id, TRUMP.id]
 
 
+# ------------------------------------------------------------------------------------------------- defined acronyms
+
+
+def test_acronym_means_what_the_document_defines_it_as() -> None:
+    """Whatever else it may mean, and whether or not it was resolved."""
+    defined = {"AFP": resolved("Agence France-Presse", AFP)}
+
+    for found in (resolved("AFP", AUSTRALIA), unresolved("AFP"), unresolved("AFP", candidate(AUSTRALIA, 0.4, WEAK))):
+        (acronym,) = cohere_with([found], Policy(), defined)
+        assert acronym.entity_id == AFP.id
+        assert acronym.reason == "the document defines AFP as Agence France-Presse"
+
+
+def test_acronym_of_something_unknown_is_unknown() -> None:
+    """If the registry knows a long name of the entity that it might mean, or else it stays."""
+    defined = {"AFP": unresolved("Animal Fur Party"), "Osa": unresolved("Own Small Acre")}
+
+    changed, kept = cohere_with([resolved("AFP", AFP), resolved("Osa", OSA)], Policy(), defined)
+
+    assert changed.entity_id is None
+    assert changed.reason == "the document defines AFP as Animal Fur Party, which is not resolved"
+    assert kept.entity_id == OSA.id
+
+
+def test_definition_that_may_mean_the_entity_contradicts_nothing() -> None:
+    """It is the best guess for the definition too."""
+    defined = {"AFP": unresolved("Agence Francaise de Presse", candidate(AFP, 0.5, WEAK))}
+
+    assert meant(cohere_with([resolved("AFP", AFP)], Policy(), defined)) == [AFP.id]
+
+
 # ----------------------------------------------------------------------------------------- other names of an entity
 
 

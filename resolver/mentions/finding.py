@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from resolver.index import AliasIndex
+from resolver.mentions.definitions import Definition, definitions
 from resolver.mentions.known import KnownNames
 from resolver.mentions.reading import Offsets, Reading, stem
 from resolver.mentions.segments import masked, outside, words
@@ -41,6 +42,10 @@ class NameFinder:
         known = outside(self._known.find(text, reading.words, lang), masks)
         named = tuple(span for span in known if not self._is_common_word(reading, *span, lang))
         return FoundNames(lang, named, tuple(names_by_shape(reading)))
+
+    def definitions(self, text: str) -> tuple[Definition, ...]:
+        """The acronyms that a text defines."""
+        return tuple(definitions(text))
 
     def language(self, text: str) -> str | None:
         """The language of a text by its function words, or None if none of the known ones fits."""
