@@ -294,6 +294,45 @@ def test_fields_of_another_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "spans"),
+    [
+        (
+            '"ents": [{"start": 6, "end": 11, "label": "ORG"}, {"start": 0, "end": 3, "label": "PRODUCT"}]',
+            ((0, 3), (6, 11)),
+        ),
+        ('"spans": [{"start": 0, "end": 3}], "tokens": []', ((0, 3),)),
+        ('"ents": []', ()),
+        ('"spans": {"sc": []}', None),
+        ('"spans": "0-3"', None),
+    ],
+)
+def test_names_that_another_program_found(tmp_path: Path, row: str, spans: tuple[tuple[int, int], ...] | None) -> None:
+    """As spaCy and Prodigy write them, in text order; what has another shape is something else."""
+    file = write(tmp_path / "a.jsonl", f'{{"text": "Osa by Kupol", {row}}}')
+
+    assert read(file) == [Document("a.jsonl#1", "Osa by Kupol", None, spans)]
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        '{"start": 3, "end": 3}',
+        '{"start": -1, "end": 3}',
+        '{"start": 0, "end": 13}',
+        "[0, 3]",
+        '{"start": "0", "end": 3}',
+        '{"start": true, "end": 3}',
+        '{"end": 3}',
+    ],
+)
+def test_span_outside_its_text_makes_the_row_unreadable(tmp_path: Path, span: str) -> None:
+    """Offsets of another text, or in bytes, would cut other names."""
+    file = write(tmp_path / "a.jsonl", f'{{"text": "Osa by Kupol", "ents": [{{"start": 0, "end": 3}}, {span}]}}')
+
+    assert reasons(file)["a.jsonl#1"].startswith("line 1: ents[1] is no span of the text: start ")
+
+
+@pytest.mark.parametrize(
     ("line", "reason"),
     [
         (b'{"text": "a"', "line 2: not JSON: Expecting ',' delimiter (column 13)"),

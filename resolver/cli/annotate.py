@@ -33,6 +33,8 @@ def annotate(
 ) -> None:
     """Find the names in a text and say which entity each means. Offsets count code points.
 
+    Where a line of JSON lines says which names it holds ("ents", as spaCy writes them, or "spans"), those are taken.
+
     Example: resolver annotate seeds/2025-07-01_wire.txt --format jsonl
     """
     annotated = _annotated(file, load_resolver(aliases, policy, accept), lang)
@@ -51,7 +53,7 @@ def _annotated(file: str, resolver: Resolver, lang: str | None) -> Iterator[tupl
     for document in read_corpus([file]):
         if isinstance(document, Unreadable):
             raise CorpusError(f"{document.id}: {document.reason}")
-        yield document, resolver.annotate(document.text, lang=lang or document.lang)
+        yield document, resolver.annotate(document.text, document.spans, lang=lang or document.lang)
 
 
 def _record(document: "Document", resolution: Resolution) -> dict[str, Any]:

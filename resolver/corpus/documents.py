@@ -1,7 +1,9 @@
 """The values of a corpus: a `Document`, or an `Unreadable` that says why there is none."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 ID_LENGTH = 500  # far above any path in use; an id is repeated with every mention of its document
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -12,12 +14,14 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 class Document:
     """One text to audit. Offsets of its mentions are code points in `text`.
 
-    lang   ISO 639 code of the text if the source states one
+    lang    ISO 639 code of the text if the source states one
+    spans   (start, end) of its names in text order, if another program has found them; else they are looked for
     """
 
     id: str
     text: str
     lang: str | None = None
+    spans: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,25 @@ def clean_language(value: object) -> str | None:
     """
     match = _LANGUAGE.fullmatch(value) if isinstance(value, str) else None
     return match[1].lower() if match else None
+
+
+def clean_spans(row: Mapping[str, object], length: int) -> tuple[tuple[int, int], ...] | str | None:
+    """The names that a row says its text of that length holds, None if it does not say, or what is wrong with them.
+
+    spaCy writes them as "ents" (`Doc.to_json`), Prodigy and other recognisers as "spans"; their labels are not read.
+
+    >>> clean_spans({"ents": [{"start": 8, "end": 12, "label": "GPE"}, {"start": 0, "end": 4}]}, 20)
+    ((0, 4), (8, 12))
+    >>> clean_spans({"text": "no names are given"}, 20), clean_spans({"spans": [{"start": 4, "end": 2}]}, 20)
+    (None, 'spans[0] is no span of the text: start 4, end 2, text of 20 characters')
+    """
+    key = next((key for key in ("ents", "spans") if isinstance(row.get(key), list)), None)
+    if key is None:
+        return None
+    found = []
+    for number, span in enumerate(cast("list[object]", row[key])):
+        start, end = (span.get("start"), span.get("end")) if isinstance(span, dict) else (None, None)
+        if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
+            return f"{key}[{number}] is no span of the text: start {start!r}, end {end!r}, text of {length} characters"
+        found.append((start, end))
+    return tuple(sorted(found))

@@ -21,7 +21,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from resolver.corpus.documents import Document, Unreadable, clean_id, clean_language
+from resolver.corpus.documents import Document, Unreadable, clean_id, clean_language, clean_spans
 from resolver.corpus.markup import page_charset, page_language, visible_text
 
 if TYPE_CHECKING:  # the name exists only in the type stubs
@@ -280,7 +280,10 @@ def _row_document(row_id: str, row: object, options: ReadOptions) -> Result:
     broken = _SURROGATE.search(text)
     if broken:
         return Unreadable(row_id, f"not valid Unicode at character {broken.start()} of the text; save it as UTF-8")
-    return Document(row_id, text, clean_language(row.get("lang")))
+    spans = clean_spans(row, len(text))
+    if isinstance(spans, str):
+        return Unreadable(row_id, spans)
+    return Document(row_id, text, clean_language(row.get("lang")), spans)
 
 
 def _kind(value: object) -> str:

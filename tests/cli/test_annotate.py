@@ -20,6 +20,19 @@ def test_annotate_gives_places_in_code_points(format_: str, run: Run, tmp_path: 
     assert all(text[int(record["start"]) : int(record["end"])] == record["text"] for record in records)
 
 
+def test_annotate_takes_the_names_that_the_file_gives(run: Run, tmp_path: Path) -> None:
+    """Those and no others, in text order."""
+    row = '{"text": "Kupol in Udmurtia has Osa", "ents": [{"start": 9, "end": 17}, {"start": 0, "end": 5}]}'
+    (tmp_path / "a.jsonl").write_text(row, encoding="utf-8")
+
+    records = run("annotate", "a.jsonl", "--format", "json").records
+
+    assert [(record["text"], record["id"]) for record in records] == [
+        ("Kupol", "organization:kupol"),
+        ("Udmurtia", "location:udmurtia"),
+    ]
+
+
 def test_annotate_reads_stdin(run: Run) -> None:
     """`-` stands for stdin."""
     result = run("annotate", "-", "--format", "jsonl", stdin=ARTICLE)
