@@ -22,14 +22,14 @@ def test_annotate_gives_places_in_code_points(format_: str, run: Run, tmp_path: 
 
 def test_annotate_takes_the_names_that_the_file_gives(run: Run, tmp_path: Path) -> None:
     """Those and no others, in text order."""
-    row = '{"text": "Kupol in Udmurtia has Osa", "ents": [{"start": 9, "end": 17}, {"start": 0, "end": 5}]}'
+    row = '{"text": "Kupol, Brechalov, Osa", "ents": [{"start": 7, "end": 16}, {"start": 0, "end": 5}]}'
     (tmp_path / "a.jsonl").write_text(row, encoding="utf-8")
 
     records = run("annotate", "a.jsonl", "--format", "json").records
 
     assert [(record["text"], record["id"]) for record in records] == [
         ("Kupol", "organization:kupol"),
-        ("Udmurtia", "location:udmurtia"),
+        ("Brechalov", "person:aleksandr-brechalov"),
     ]
 
 
