@@ -102,7 +102,11 @@ class Resolver:
             given = [self._resolve_in(text, start, end, None, lang) for start, end in spans]
             return cohere(given, self.policy, self._defined(text, lang))
         names = self._finder.find(text, lang)
-        by_name = [self._resolve_known(text, start, end, names.lang) for start, end in names.known]
+        by_name = [
+            self._resolve_known(text, start, end, names.lang)
+            for start, end in names.known
+            if (start, end) not in names.doubtful or self._has_cue(text, start, end, names.lang)
+        ]
 
         def decide(start: int, end: int, kind: str | None) -> Resolution:
             return self._resolve_in(text, start, end, kind, names.lang)
@@ -131,6 +135,12 @@ class Resolver:
         from resolver.mentions.finding import NameFinder
 
         return NameFinder(self.index)
+
+    def _has_cue(self, text: str, start: int, end: int, lang: str | None) -> bool:
+        """Whether a word that may be a common one is resolved as a name whose entity has a cue beside it."""
+        found = self._resolve_in(text, start, end, None, lang)
+        around = text[max(0, start - _WINDOW) : end + _WINDOW].casefold()
+        return found.entity is not None and bool(_cues_in(around, found.candidates[:1]))
 
     def _defined(self, text: str, lang: str | None) -> dict[str, Resolution]:
         """The acronyms that a text defines, each with the decision on its definition; the first one counts."""

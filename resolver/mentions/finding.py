@@ -14,11 +14,15 @@ from resolver.mentions.vocabulary import is_adjective_of_place, is_frequent, is_
 
 @dataclass(frozen=True, slots=True)
 class FoundNames:
-    """The names in a text, in order: known ones, and those that look like names, which may overlap."""
+    """The names in a text, in order: known ones, and those that look like names, which may overlap.
+
+    doubtful   known names that may be common words: they begin a sentence, or are adjectives of places
+    """
 
     lang: str | None
     known: tuple[Offsets, ...]
     shaped: tuple[Span, ...]
+    doubtful: frozenset[Offsets] = frozenset()
 
 
 class NameFinder:
@@ -40,8 +44,9 @@ class NameFinder:
         reading = Reading(text, masks)
         lang = lang or reading.lang
         known = outside(self._known.find(text, reading.words, lang), masks)
-        named = tuple(span for span in known if not self._is_common_word(reading, *span, lang))
-        return FoundNames(lang, named, tuple(names_by_shape(reading)))
+        known = [span for span in known if not is_function_word(text[slice(*span)], lang)]
+        doubtful = frozenset(span for span in known if self._is_common_word(reading, *span, lang))
+        return FoundNames(lang, tuple(known), tuple(names_by_shape(reading)), doubtful)
 
     def definitions(self, text: str) -> tuple[Definition, ...]:
         """The acronyms that a text defines."""
@@ -52,15 +57,13 @@ class NameFinder:
         return language_of(Counter(word.text for word in words(text)))
 
     def _is_common_word(self, reading: Reading, start: int, end: int, lang: str | None) -> bool:
-        """Whether a span that could be a known name is one of the words that every text has.
+        """Whether what could be a known name is rather one of the words that every text has.
 
         A frequent word counts as a name where it has a capital for no other reason, and where the text elsewhere shows
         that it is one: Нова in "на телеканалі Нова", not in "Нова адміністрація". So does a word that the text mostly
         writes in small letters, and the adjective of a place.
         """
         surface = reading.text[start:end]
-        if is_function_word(surface, lang):
-            return True
         if surface.isupper() and len(surface) > 1:
             return False
         if is_adjective_of_place(surface, lang):
