@@ -59,10 +59,7 @@ class _Line(NamedTuple):
     pieces: Sequence[Word]
     surfaces: Sequence[str]
     lang: str | None
-
-    @property
-    def english(self) -> bool:
-        return self.lang == "en"
+    english: bool
 
     def joins(self, i: int) -> bool:
         """Whether a piece and the next one, if there is one, may belong to one name."""
@@ -125,7 +122,7 @@ class KnownNames:
     def find(self, text: str, words: Sequence[Word], lang: str | None = None) -> list[tuple[int, int]]:
         """The spans of known names, in order and apart. English has no Slavic case forms: Israeli is not Israel."""
         pieces = [piece for word in words for piece in word.parts or (word,)]
-        line = _Line(text, pieces, [piece.text for piece in pieces], lang)
+        line = _Line(text, pieces, [piece.text for piece in pieces], lang, lang == "en")
         spans: list[tuple[int, int]] = []
         done = -1
         starts = self._starts(line)
