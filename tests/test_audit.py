@@ -2,6 +2,11 @@
 
 import json
 import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -22,12 +27,14 @@ from resolver.audit import (
     write_audit,
 )
 from resolver.audit.annotate import SENTENCE, near, sentence_around, why
+from resolver.audit.parallel import map_in_order
+from resolver.audit.rows import IN_MEMORY, Rows
 from resolver.audit.writing import JOURNAL
 from resolver.corpus import Document, Unreadable
 from resolver.decision import Policy
 from resolver.errors import CorpusError, Problem, RegistryError
 from resolver.mentions.segments import sentences
-from resolver.model import Alias, Candidate, Entity, Evidence, Mention, Resolution
+from resolver.model import Alias, Candidate, Entity, Evidence, Mention, Occurrence, Resolution
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
 
@@ -217,6 +224,14 @@ def test_report_says_what_it_was_made_with(resolver: Resolver) -> None:
 # ------------------------------------------------------------------------------------------------- workers
 
 
+def test_names_that_a_document_gives_are_the_ones_that_are_audited(resolver: Resolver) -> None:
+    """Those that another program found, and no others."""
+    result = annotate_document(Document("a", "Kupol, Brechalov, Moscow", None, ((7, 16),)), resolver)
+
+    assert isinstance(result, Annotated)
+    assert [(one.text, one.entity_id) for one in result.occurrences] == [("Brechalov", BRECHALOV.id)]
+
+
 @pytest.fixture(params=multiprocessing.get_all_start_methods())
 def start_method(request: pytest.FixtureRequest) -> Iterator[str]:
     """Each way in which this system can start a process."""
@@ -246,7 +261,7 @@ def test_corpus_is_read_only_a_little_ahead(resolver: Resolver) -> None:
     results = annotate_corpus(counted(), resolver, workers=2)
 
     assert len(list(islice(results, 3))) == 3
-    assert len(read) < 100
+    assert len(read) < 2_000
 
 
 def test_error_of_a_corpus_reaches_the_caller(resolver: Resolver) -> None:
@@ -258,6 +273,80 @@ def test_error_of_a_corpus_reaches_the_caller(resolver: Resolver) -> None:
 
     with pytest.raises(CorpusError, match="the disk is gone"):
         list(annotate_corpus(broken(), resolver, workers=2))
+
+
+def test_heavy_items_are_read_less_far_ahead() -> None:
+    """Ten books under way are not ten notes."""
+    read: list[int] = []
+
+    def counted() -> Iterator[int]:
+        for number in range(100):
+            read.append(number)
+            yield number
+
+    results = map_in_order(abs, counted(), workers=4, weight=lambda number: 400, batch=8)
+
+    assert list(islice(results, 50)) == list(range(50))
+    assert len(read) <= 53
+
+
+AUDIT_THAT_WAITS = """
+import os, time
+from resolver.audit.parallel import map_in_order
+
+def work(number):
+    os.write(1, b"%d\\n" % os.getpid())
+    time.sleep(0.1)
+
+list(map_in_order(work, range(10_000), workers=2, batch=1))
+"""
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_workers_end_with_a_parent_that_was_killed() -> None:
+    """It cannot tell them any more; they must not stay for ever with all their memory."""
+    workers: set[int] = set()
+    with subprocess.Popen([sys.executable, "-c", AUDIT_THAT_WAITS], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        while len(workers) < 2:
+            workers.add(int(parent.stdout.readline()))
+        parent.kill()
+    deadline = time.monotonic() + 30
+    while any(map(is_running, workers)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    assert not any(map(is_running, workers))
+
+
+# ------------------------------------------------------------------------------------------------- rows
+
+
+@pytest.mark.parametrize("size", [0, 3, 3 * IN_MEMORY // 100], ids=["none", "few", "more than stay in memory"])
+def test_rows_are_the_sequence_that_was_appended(size: int) -> None:
+    """Wherever they are kept, and also if rows come after the first reading."""
+    expected = [Unreadable(f"{number}.txt", "half of a pair \ud800" * 5) for number in range(size)]
+    rows = Rows(Unreadable, ["id", "reason"])
+    for number, row in enumerate(expected):
+        assert len(rows) == number
+        rows.append(row)
+
+    assert list(rows) == list(rows) == expected
+    assert rows == tuple(expected)
+    assert rows != [*expected, Unreadable("more.txt", "")]
+    for part in (slice(2), slice(1, None, 2), slice(None, None, -1), slice(-1, 0, -2), slice(5, 2)):
+        assert rows[part] == tuple(expected[part])
+    if size:
+        assert (rows[0], rows[-1]) == (expected[0], expected[-1])
+    with pytest.raises(IndexError):
+        rows[size]
 
 
 # ------------------------------------------------------------------------------------------------- on disk
@@ -352,6 +441,30 @@ def test_resumed_run_gives_the_same_files_without_doing_the_work_again(
 
     assert content(tmp_path / "cut") == content(tmp_path / "whole")
     assert annotated == [document.text for document in islice(corpus(40), 20, 40) if isinstance(document, Document)]
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.1, 0.5, 0.9, 0.99])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_journal_may_end_anywhere(tmp_path: Path, resolver: Resolver, kept: float, workers: int) -> None:
+    """Also between two mentions of a document, or in the middle of one."""
+    write_audit(tmp_path / "whole", corpus(40), resolver)
+    with pytest.raises(KeyboardInterrupt):
+        write_audit(tmp_path / "cut", interrupted(corpus(40), 20), resolver)
+    journal = tmp_path / "cut" / JOURNAL
+    os.truncate(journal, int(journal.stat().st_size * kept))
+    write_audit(tmp_path / "cut", corpus(40), resolver, resume=True, workers=workers)
+
+    assert content(tmp_path / "cut") == content(tmp_path / "whole")
+
+
+def test_every_occurrence_is_told_also_by_a_resumed_run(tmp_path: Path, resolver: Resolver) -> None:
+    """Whoever listens misses nothing, and hears nothing twice."""
+    with pytest.raises(KeyboardInterrupt):
+        write_audit(tmp_path, interrupted(corpus(40), 20), resolver)
+    heard: list[Occurrence] = []
+    write_audit(tmp_path, corpus(40), resolver, resume=True, found=heard.append)
+
+    assert heard == list(read_occurrences(tmp_path))
 
 
 def test_resumed_run_does_changed_documents_again(tmp_path: Path, resolver: Resolver) -> None:

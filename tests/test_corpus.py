@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from resolver.corpus import Document, Unreadable, read_corpus
+from resolver.corpus import Document, Meter, Unreadable, corpus_size, read_corpus
 from resolver.corpus.markup import visible_text
 from resolver.errors import CorpusError
 
@@ -475,3 +475,25 @@ def test_time_is_linear_in_hostile_markup() -> None:
         visible_text(piece * (200_000 // len(piece)) + ">")
 
     assert time.perf_counter() - started < 10
+
+
+# ------------------------------------------------------------------------------------------------- how far it is
+
+
+def test_meter_tells_how_much_of_the_corpus_was_read(tmp_path: Path) -> None:
+    """Bytes as they lie on the disk, in the end all of them; a file that is not opened does not count."""
+    write(tmp_path / "a.txt", "Купол")
+    write(tmp_path / "b.jsonl.gz", gzip.compress(b'{"text": "Kupol"}\n' * 1000))
+    write(tmp_path / "c.bin", b"\0" * 100)
+    size = corpus_size(tmp_path)
+    meter = Meter()
+    seen = [meter.done for _ in read_corpus(tmp_path, meter=meter)]
+
+    assert size == sum((tmp_path / name).stat().st_size for name in ("a.txt", "b.jsonl.gz"))
+    assert seen == sorted(seen)
+    assert (seen[0], meter.done) == (10, size)
+
+
+def test_size_of_stdin_is_unknown() -> None:
+    """It ends when it ends."""
+    assert corpus_size("-") is None

@@ -33,7 +33,7 @@ def report(**changes: object) -> AuditReport:
         "unreadable": (Unreadable("c.pdf", "unknown kind of file (.pdf)"),),
         "entities": (entity("organization:kupol", "Kupol", "organization", (("Kupol", 7), ("Купол", 2))),),
         "ambiguous": (name("Osa", (("product:osa", 0.48, "the same word"), ("organization:osa", 0.44, ""))),),
-        "unresolved": (name("Anya Petrova", ()),),
+        "unresolved": (name("Anya Petrova", (), count=2),),
     }
     return AuditReport(**{**parts, **changes})  # type: ignore[arg-type]
 
@@ -42,8 +42,8 @@ def entity(entity_id: str, title: str, kind: str, spellings: tuple[tuple[str, in
     return EntityRow(entity_id, title, kind, sum(count for _, count in spellings), 1, spellings)
 
 
-def name(text: str, candidates: tuple[tuple[str, float, str], ...]) -> NameRow:
-    return NameRow(text, "person", 1, 1, "no name of the registry is near", candidates)
+def name(text: str, candidates: tuple[tuple[str, float, str], ...], count: int = 1) -> NameRow:
+    return NameRow(text, "person", count, 1, "no name of the registry is near", candidates)
 
 
 def occurrence(**changes: object) -> Occurrence:

@@ -1,7 +1,7 @@
 """A corpus in, an `AuditReport` out: who is named where, under which spellings, and which names have no place yet.
 
-1. `annotate_corpus` resolves the mentions of each document, on as many cores as asked, in corpus order (`annotate`).
-2. A `Tally` counts what comes, so that only the counts stay in memory (`tally`).
+1. `annotate_corpus` resolves the mentions of each document (`annotate`), on as many cores as asked (`parallel`).
+2. A `Tally` counts what comes, so that only the counts stay in memory (`tally`); the rows of documents do not (`rows`).
 3. `write_audit` also writes `mentions.jsonl` and `report.json`; a killed run can be taken up again (`writing`).
 
 The result is the same, byte for byte, for any number of workers. `resolver.report` renders it; `resolver.review` builds
@@ -10,7 +10,7 @@ its queue from `read_occurrences`.
 
 from resolver.audit.annotate import Annotated, annotate_corpus, annotate_document
 from resolver.audit.tally import AuditReport, DocumentRow, EntityRow, NameRow, Tally, audit
-from resolver.audit.writing import MENTIONS, REPORT, read_occurrences, report_json, write_audit
+from resolver.audit.writing import MENTIONS, REPORT, read_occurrences, report_json, report_pieces, write_audit
 
 __all__ = [
     "MENTIONS",
@@ -26,5 +26,6 @@ __all__ = [
     "audit",
     "read_occurrences",
     "report_json",
+    "report_pieces",
     "write_audit",
 ]

@@ -1,23 +1,17 @@
 """Documents to occurrences: each resolution of a document with its place, its sentence and its candidates.
 
-With several workers, documents are handed out in small batches and taken back in order, so the output does not depend
-on who was fastest. Only a few batches are under way at a time: a corpus larger than the memory is no problem.
+Any number of processes does the same (`resolver.audit.parallel`).
 """
 
-import gc
-import multiprocessing
-import signal
 from bisect import bisect_right
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from typing import TypeVar
 
+from resolver.audit.parallel import map_in_order
 from resolver.corpus import Document, Unreadable
 from resolver.decision import Policy
-from resolver.errors import CorpusError, ResolverError
+from resolver.errors import ResolverError
 from resolver.mentions.segments import sentences
 from resolver.model import Candidate, Occurrence, Resolution
 from resolver.pipeline import Resolver
@@ -28,9 +22,12 @@ CANDIDATES = 5  # what a curator reads before looking at the text itself
 # kept a little longer, as the reason speaks of it.
 NEAR, BEST_NEAR = 0.05, 0.01
 SENTENCE = 300  # code points of a sentence that are kept; longer ones are cut around the mention
-BATCH = 8  # documents handed out at once: an article takes some 10 ms, handing it out 0.1 ms
+# Documents are handed out some 50,000 characters at a time, twenty articles: neighbours tell of the same things, and
+# what one process has found out, the others do not know. That takes 0.3 s, to hand it out 1 ms.
+_BATCH = 50_000
+_FIXED = 200  # what even an empty document weighs, in characters
+R = TypeVar("R")
 _UNTOLD = frozenset({"none", "names_held"})  # evidence that says nothing of the two names
-_AHEAD = 3  # batches under way for each worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,72 +41,54 @@ class Annotated:
 def annotate_document(document: Document, resolver: Resolver) -> Annotated | Unreadable:
     """The occurrences of one document; an `Unreadable` if the resolver refuses the text."""
     try:
-        resolutions = resolver.annotate(document.text, lang=document.lang)
+        resolutions = resolver.annotate(document.text, document.spans, lang=document.lang)
     except ResolverError as error:
         return Unreadable(document.id, str(error))
     spans = sentences(document.text) if resolutions else []
     return Annotated(document.id, tuple(_occurrence(document, resolution, spans) for resolution in resolutions))
 
 
+class Annotator:
+    """Annotates documents with one resolver; where another process gets it, it is built anew from what can be sent."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.resolver = resolver
+
+    def map(
+        self,
+        work: Callable[[Document | Unreadable], R],
+        documents: Iterable[Document | Unreadable],
+        *,
+        workers: int = 1,
+    ) -> Iterator[R]:
+        """A work that annotates, done on every document, in order."""
+        if workers > 1:
+            self.resolver.annotate("")  # loads what finds names: forked processes share what was there before them
+        return map_in_order(work, documents, workers=workers, weight=_weight, batch=_BATCH)
+
+    def __call__(self, document: Document | Unreadable) -> Annotated | Unreadable:
+        """The result of a document; what could not be read stays as it is."""
+        return document if isinstance(document, Unreadable) else annotate_document(document, self.resolver)
+
+    def __reduce__(self) -> tuple[Callable[..., "Annotator"], tuple[Registry, Policy]]:
+        return _rebuilt, (self.resolver.registry, self.resolver.policy)
+
+
+def _rebuilt(registry: Registry, policy: Policy) -> Annotator:
+    return Annotator(Resolver(registry, policy=policy))
+
+
 def annotate_corpus(
     documents: Iterable[Document | Unreadable], resolver: Resolver, *, workers: int = 1
 ) -> Iterator[Annotated | Unreadable]:
     """The result of every document, lazily and in the order of the corpus, for any number of workers."""
-    if workers < 2:
-        return (_result(document, resolver) for document in documents)
-    return _annotate_in_parallel(documents, resolver, workers)
+    annotator = Annotator(resolver)
+    return annotator.map(annotator, documents, workers=workers)
 
 
-def _result(document: Document | Unreadable, resolver: Resolver) -> Annotated | Unreadable:
-    return document if isinstance(document, Unreadable) else annotate_document(document, resolver)
-
-
-# Workers. Each process holds the resolver in `_worker_resolver`: it comes once, not with every batch.
-
-_worker_resolver: Resolver | None = None
-
-
-def _annotate_in_parallel(
-    documents: Iterable[Document | Unreadable], resolver: Resolver, workers: int
-) -> Iterator[Annotated | Unreadable]:
-    pool = _pool(resolver, workers)
-    under_way: deque[Future[list[Annotated | Unreadable]]] = deque()
-    remaining = iter(documents)
-    try:
-        while batch := list(islice(remaining, BATCH)):
-            under_way.append(pool.submit(_annotate_batch, batch))
-            if len(under_way) > workers * _AHEAD:
-                yield from under_way.popleft().result()
-        while under_way:
-            yield from under_way.popleft().result()
-    except BrokenProcessPool as error:
-        raise CorpusError("a worker process was killed, perhaps out of memory; try fewer workers") from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _pool(resolver: Resolver, workers: int) -> ProcessPoolExecutor:
-    """Forked workers share the resolver; elsewhere (macOS, Windows) each builds its own from what can be sent."""
-    if multiprocessing.get_start_method() == "fork":
-        return ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(resolver,))
-    return ProcessPoolExecutor(workers, initializer=_build_worker, initargs=(resolver.registry, resolver.policy))
-
-
-def _build_worker(registry: Registry, policy: Policy) -> None:
-    _start_worker(Resolver(registry, policy=policy))
-
-
-def _start_worker(resolver: Resolver) -> None:
-    global _worker_resolver  # noqa: PLW0603 (a pool gives its workers no other place to keep a value)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the pool
-    _worker_resolver = resolver
-    gc.freeze()  # it stays; and pages that a collector does not write to stay shared between forked workers
-
-
-def _annotate_batch(batch: list[Document | Unreadable]) -> list[Annotated | Unreadable]:
-    if _worker_resolver is None:
-        raise RuntimeError("_annotate_batch runs only in a process started by _annotate_in_parallel")
-    return [_result(document, _worker_resolver) for document in batch]
+def _weight(document: Document | Unreadable) -> int:
+    """How much work a document is, in characters."""
+    return _FIXED + (len(document.text) if isinstance(document, Document) else 0)
 
 
 # One resolution

@@ -1,14 +1,17 @@
 """Occurrences to an `AuditReport`: counts of entities, spellings and names without an entity.
 
-A `Tally` keeps counts, never texts of documents: its size grows with the number of documents and of different names.
+A `Tally` keeps counts, never texts of documents. What it holds in memory grows with the number of different names and
+spellings; what grows with the number of documents is on disk (`resolver.audit.rows`).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from importlib.metadata import version
+from pathlib import Path
 
 from resolver.audit.annotate import Annotated, annotate_corpus
+from resolver.audit.rows import Rows
 from resolver.corpus import Document, Unreadable
 from resolver.model import STATUSES, Occurrence
 from resolver.pipeline import Resolver
@@ -63,8 +66,8 @@ class AuditReport:
     registry: str
     accept: float
     review: float
-    documents: tuple[DocumentRow, ...]
-    unreadable: tuple[Unreadable, ...]
+    documents: Sequence[DocumentRow]
+    unreadable: Sequence[Unreadable]
     entities: tuple[EntityRow, ...]
     ambiguous: tuple[NameRow, ...]
     unresolved: tuple[NameRow, ...]
@@ -72,12 +75,16 @@ class AuditReport:
     @property
     def mentions(self) -> int:
         """The number of mentions in the corpus."""
-        return sum(row.mentions for row in self.documents)
+        return sum(self.totals.values())
 
     @property
     def totals(self) -> dict[str, int]:
         """The number of mentions of each status."""
-        return {status: sum(getattr(row, status) for row in self.documents) for status in STATUSES}
+        return {
+            "resolved": sum(row.count for row in self.entities),
+            "ambiguous": sum(row.count for row in self.ambiguous),
+            "unresolved": sum(row.count for row in self.unresolved),
+        }
 
     @property
     def coverage(self) -> float | None:
@@ -91,24 +98,31 @@ class _Name:
 
     count: int = 0
     documents: int = 0
-    best: Occurrence | None = None
+    score: float = -1.0
+    type: str | None = None
+    reason: str = ""
+    candidates: tuple[tuple[str, float, str], ...] = ()
 
     def add(self, occurrence: Occurrence, *, is_new_document: bool) -> None:
         self.count += 1
         self.documents += is_new_document
-        if self.best is None or occurrence.score > self.best.score:
-            self.best = occurrence
+        if occurrence.score > self.score:
+            self.score, self.type = occurrence.score, occurrence.type
+            self.reason, self.candidates = occurrence.reason, occurrence.candidates
 
 
-@dataclass(slots=True)
 class Tally:
-    """Counts results as they come; `report` gives what has been counted so far."""
+    """Counts results as they come; `report` gives what has been counted so far.
 
-    documents: list[DocumentRow] = field(default_factory=list)
-    unreadable: list[Unreadable] = field(default_factory=list)
-    _spellings: dict[str, Counter[str]] = field(default_factory=dict)
-    _entity_documents: Counter[str] = field(default_factory=Counter)
-    _names: dict[tuple[str, str], _Name] = field(default_factory=dict)
+    `folder` is where the rows of documents are kept once they are many: a temporary file that no other program sees.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.documents = Rows(DocumentRow, [item.name for item in fields(DocumentRow)], folder=folder)
+        self.unreadable = Rows(Unreadable, [item.name for item in fields(Unreadable)], folder=folder)
+        self._spellings: dict[str, Counter[str]] = {}
+        self._entity_documents: Counter[str] = Counter()
+        self._names: dict[tuple[str, str], _Name] = {}
 
     def add(self, result: Annotated | Unreadable) -> None:
         """Count one document."""
@@ -138,8 +152,8 @@ class Tally:
             registry=resolver.registry.fingerprint,
             accept=resolver.policy.accept,
             review=resolver.policy.review,
-            documents=tuple(self.documents),
-            unreadable=tuple(self.unreadable),
+            documents=self.documents,
+            unreadable=self.unreadable,
             entities=self._entity_rows(resolver),
             ambiguous=self._name_rows("ambiguous"),
             unresolved=self._name_rows("unresolved"),
@@ -156,9 +170,9 @@ class Tally:
 
     def _name_rows(self, status: str) -> tuple[NameRow, ...]:
         rows = [
-            NameRow(text, name.best.type, name.count, name.documents, name.best.reason, name.best.candidates)
+            NameRow(text, name.type, name.count, name.documents, name.reason, name.candidates)
             for (name_status, text), name in self._names.items()
-            if name_status == status and name.best
+            if name_status == status
         ]
         return tuple(sorted(rows, key=lambda row: (-row.count, row.text)))
 

@@ -1,31 +1,33 @@
 """An audit on disk: `mentions.jsonl`, one occurrence a line, and `report.json`, the `AuditReport`.
 
-1. Each finished document becomes one line of a journal in the output folder, `audit.partial`.
-2. When all are done, the journal becomes `mentions.jsonl`, the report is written, and the journal is deleted.
+1. The lines of each finished document are added to a journal in the output folder, `audit.partial`.
+2. When all are done, its lines become `mentions.jsonl`, the report is written, and the journal is deleted.
 
 So a killed run leaves no half file under a final name, and `resume=True` takes the journal up after its last complete
-line: if the version, the registry and the policy are the same, the unchanged documents in it are not done again.
+document: if the version, the registry and the policy are the same, the unchanged documents in it are not done again.
+
+Memory does not grow with the number of documents, nor of mentions: what is kept of them is on disk. It grows with the
+number of different names that the corpus holds, of which the report has a row each.
 
 Known limit: two audits must not write into one folder at the same time.
 """
 
 import json
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 from importlib.metadata import version
-from itertools import chain
+from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple
 
-from resolver.audit.annotate import Annotated, annotate_corpus
+from resolver.audit.annotate import Annotated, Annotator
 from resolver.audit.tally import AuditReport, Tally
 from resolver.corpus import Document, Unreadable
 from resolver.errors import CorpusError
-from resolver.files import write_atomically
 from resolver.model import Occurrence
 from resolver.pipeline import Resolver
 
@@ -33,6 +35,8 @@ MENTIONS = "mentions.jsonl"
 REPORT = "report.json"
 JOURNAL = "audit.partial"
 _FIELDS = tuple(item.name for item in fields(Occurrence))
+_VALUES = attrgetter(*_FIELDS)
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_audit(
@@ -43,42 +47,75 @@ def write_audit(
     workers: int = 1,
     resume: bool = False,
     progress: Callable[[str], None] | None = None,
+    found: Callable[[Occurrence], None] | None = None,
 ) -> AuditReport:
     """The report on a corpus, written with all its mentions into the folder `out`, which is made if it is missing.
 
-    `progress` gets the id of each document as it is done. Raises `CorpusError` if the folder cannot be written to.
+    `progress` gets the id of each document as it is done, and `found` each occurrence, in the order of the corpus,
+    those of a resumed run included. Raises `CorpusError` if the folder cannot be written to.
     """
     folder = Path(out)
-    digests: deque[str] = deque()
-    tally = Tally()
     with _open_journal(folder) as journal:
+        tally = Tally(folder)
         header = _line(_conditions(resolver))
         remaining = iter(documents)
+
+        def count(result: Annotated | Unreadable) -> None:
+            tally.add(result)
+            if found and isinstance(result, Annotated):
+                for occurrence in result.occurrences:
+                    found(occurrence)
+            if progress:
+                progress(result.id if isinstance(result, Unreadable) else result.document)
+
         if resume and journal.readline() == header:
-            remaining = _take_up(journal, remaining, tally, progress)
+            remaining = _take_up(journal, remaining, count)
         else:
             journal.seek(0)
         with _writing_to(folder):
             journal.truncate()
             journal.write(b"" if journal.tell() else header)
-        for result in annotate_corpus(_digested(remaining, digests), resolver, workers=workers):
-            tally.add(result)
+        annotator = Annotator(resolver)
+        for record in annotator.map(Recorder(annotator), remaining, workers=workers):
             with _writing_to(folder):
-                journal.write(_line({"digest": digests.popleft(), **_entry(result)}))
+                journal.write(record.entry)
                 journal.flush()
-            _tell(progress, result)
+            count(record.result)
     report = tally.report(resolver)
     with _writing_to(folder):
-        _write_mentions(folder)
-        write_atomically(folder / REPORT, report_json(report))
+        _write(folder / MENTIONS, _mention_lines(folder / JOURNAL))
+        _write(folder / REPORT, (piece.encode() for piece in report_pieces(report)))
         (folder / JOURNAL).unlink()
     return report
 
 
 def report_json(report: AuditReport) -> str:
     """The report as JSON, with its totals and its coverage."""
-    content = {**asdict(report), "totals": {"mentions": report.mentions, **report.totals}, "coverage": report.coverage}
-    return _valid(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
+    return "".join(report_pieces(report))
+
+
+def report_pieces(report: AuditReport) -> Iterator[str]:
+    """The same JSON in pieces, a row each: a report on many documents is larger than what should be in memory."""
+    for number, item in enumerate(fields(report)):
+        value = getattr(report, item.name)
+        yield f"{',' if number else '{'}\n {json.dumps(item.name)}: "
+        if isinstance(value, str | float):
+            yield _valid(_encoded(value))
+        else:
+            yield from _list_pieces(value)
+    summary = {"totals": {"mentions": report.mentions, **report.totals}, "coverage": report.coverage}
+    yield "," + json.dumps(summary, indent=1)[1:] + "\n"
+
+
+def _list_pieces(rows: Iterable[Any]) -> Iterator[str]:
+    """A list of dataclasses as JSON, indented as the value of a field."""
+    start = "["
+    for row in rows:
+        record = {item.name: getattr(row, item.name) for item in fields(row)}
+        text = json.dumps(record, ensure_ascii=False, indent=1)
+        yield _valid(f"{start}\n  " + text.replace("\n", "\n  "))
+        start = ","
+    yield "[]" if start == "[" else "\n ]"
 
 
 def read_occurrences(path: str | Path) -> Iterator[Occurrence]:
@@ -102,7 +139,31 @@ def _parsed(line: bytes, place: str) -> Occurrence:
         raise CorpusError(f"{place}: not a line of an audit; run the audit again") from error
 
 
-# The journal: a header line, then one line for each document, in corpus order
+# The journal: a header line, then for each document a line with its number of mentions, and a line for each of them
+
+
+class Record(NamedTuple):
+    """What a document gave, and its lines in the journal."""
+
+    result: Annotated | Unreadable
+    entry: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Annotates documents, and writes down what they gave."""
+
+    annotate: Annotator
+
+    def __call__(self, document: Document | Unreadable) -> Record:
+        """The result of a document, with its lines; they are made where the document is done."""
+        result = self.annotate(document)
+        head: dict[str, Any] = {"digest": _digest(document)}
+        if isinstance(result, Unreadable):
+            return Record(result, _line({**head, "document": result.id, "reason": result.reason}))
+        head |= {"document": result.document, "mentions": len(result.occurrences)}
+        rows = (dict(zip(_FIELDS, _VALUES(occurrence), strict=True)) for occurrence in result.occurrences)
+        return Record(result, b"".join(map(_line, [head, *rows])))
 
 
 @contextmanager
@@ -127,22 +188,40 @@ def _open_journal(folder: Path) -> BinaryIO:
 def _take_up(
     journal: BinaryIO,
     documents: Iterator[Document | Unreadable],
-    tally: Tally,
-    progress: Callable[[str], None] | None,
+    count: Callable[[Annotated | Unreadable], None],
 ) -> Iterator[Document | Unreadable]:
     """The documents that are still to do; those which the journal holds are counted, and it stands behind them."""
     kept = journal.tell()
-    while entry := _complete(journal.readline()):
-        document = next(documents, None)
-        if document is None or _digest(document) != entry["digest"]:
-            documents = chain([] if document is None else [document], documents)
+    for document in documents:
+        result = _recorded(journal, _digest(document))
+        if result is None:
+            documents = chain([document], documents)
             break
-        result = _result(entry)
-        tally.add(result)
-        _tell(progress, result)
+        count(result)
         kept = journal.tell()
     journal.seek(kept)
     return documents
+
+
+def _recorded(journal: BinaryIO, digest: str) -> Annotated | Unreadable | None:
+    """The next entry of the journal; None if it is of another document, damaged, or not complete."""
+    try:
+        head = json.loads(_complete(journal.readline()))
+        if head["digest"] != digest:
+            return None
+        if "reason" in head:
+            return Unreadable(head["document"], head["reason"])
+        lines = [_complete(journal.readline()) for _ in range(head["mentions"])]
+        return Annotated(head["document"], tuple(_occurrence(json.loads(line)) for line in lines))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _complete(line: bytes) -> bytes:
+    """The line, if a killed run finished it; ValueError if not, and at the end."""
+    if not line.endswith(b"\n"):
+        raise ValueError("a line that does not end")
+    return line
 
 
 def _conditions(resolver: Resolver) -> dict[str, str]:
@@ -151,30 +230,10 @@ def _conditions(resolver: Resolver) -> dict[str, str]:
     return {"version": version("resolver"), "registry": resolver.registry.fingerprint, "policy": policy}
 
 
-def _digested(documents: Iterable[Document | Unreadable], digests: deque[str]) -> Iterator[Document | Unreadable]:
-    """The same documents; the digest of each is queued for when its result comes."""
-    for document in documents:
-        digests.append(_digest(document))
-        yield document
-
-
 def _digest(document: Document | Unreadable) -> str:
     content = document.reason if isinstance(document, Unreadable) else f"{document.lang}\0{document.text}"
     data = f"{document.id}\0{content}".encode("utf-8", "backslashreplace")
     return blake2b(data, digest_size=8).hexdigest()
-
-
-def _entry(result: Annotated | Unreadable) -> dict[str, Any]:
-    if isinstance(result, Unreadable):
-        return {"document": result.id, "reason": result.reason}
-    rows = [{name: getattr(occurrence, name) for name in _FIELDS} for occurrence in result.occurrences]
-    return {"document": result.document, "occurrences": rows}
-
-
-def _result(entry: dict[str, Any]) -> Annotated | Unreadable:
-    if "reason" in entry:
-        return Unreadable(entry["document"], entry["reason"])
-    return Annotated(entry["document"], tuple(_occurrence(row) for row in entry["occurrences"]))
 
 
 def _occurrence(row: dict[str, Any]) -> Occurrence:
@@ -182,36 +241,28 @@ def _occurrence(row: dict[str, Any]) -> Occurrence:
     return Occurrence(**{**row, "candidates": candidates})
 
 
-def _complete(line: bytes) -> dict[str, Any] | None:
-    """The entry of a journal line; None for one that a killed run did not finish, and at the end."""
-    try:
-        return cast("dict[str, Any]", json.loads(line)) if line.endswith(b"\n") else None
-    except ValueError:
-        return None
+def _mention_lines(journal: Path) -> Iterator[bytes]:
+    """The lines of the mentions in a complete journal."""
+    with journal.open("rb") as lines:
+        next(lines)
+        for head in lines:
+            yield from islice(lines, json.loads(head).get("mentions", 0))
 
 
-def _write_mentions(folder: Path) -> None:
-    """The journal as `mentions.jsonl`, streaming."""
-    temporary = folder / f".{MENTIONS}.tmp"
-    with (folder / JOURNAL).open("rb") as journal, temporary.open("wb") as file:
-        journal.readline()
-        for line in journal:
-            for row in json.loads(line).get("occurrences", ()):
-                file.write(_line(row))
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    """Give the file this content, streaming; a reader sees the old one or the new one."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    with temporary.open("wb") as file:
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(folder / MENTIONS)
+    temporary.replace(path)
 
 
 def _line(row: dict[str, Any]) -> bytes:
-    return _valid(json.dumps(row, ensure_ascii=False)).encode() + b"\n"
+    return _valid(_encoded(row)).encode() + b"\n"
 
 
 def _valid(text: str) -> str:
     """The JSON with halves of a surrogate pair as escapes: they are legal in JSON but not in UTF-8."""
     return text.encode("utf-8", "backslashreplace").decode()
-
-
-def _tell(progress: Callable[[str], None] | None, result: Annotated | Unreadable) -> None:
-    if progress:
-        progress(result.id if isinstance(result, Unreadable) else result.document)

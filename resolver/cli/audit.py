@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,11 +11,11 @@ import typer
 
 from resolver.cli.options import DEFAULT_PRESET, Accept, Aliases, Format, Output, Preset, load_resolver
 from resolver.cli.output import say, write_lines
-from resolver.registry import Registry
 from resolver.wording import console, counted, visible
 
 if TYPE_CHECKING:
     from resolver.audit import AuditReport
+    from resolver.corpus import Meter
     from resolver.review import Queue
 
 QUEUE = "queue.yaml"
@@ -59,16 +60,24 @@ def audit(
     Example: resolver audit seeds --out audit
     """
     from resolver.audit import write_audit
-    from resolver.corpus import read_corpus
+    from resolver.corpus import Meter, corpus_size, read_corpus
     from resolver.report import write_html
+    from resolver.review import QueueBuilder, merge, save_queue
 
-    documents = read_corpus(paths, text_field=text_field, id_field=id_field, exclude=[out])
+    meter = Meter()
+    documents = read_corpus(paths, text_field=text_field, id_field=id_field, exclude=[out], meter=meter)
     decided = _decided(out / QUEUE)
     resolver = load_resolver(aliases, policy, accept)
-    with _progress() as progress:
-        report = write_audit(out, documents, resolver, workers=workers, resume=resume, progress=progress)
+    builder = QueueBuilder(resolver.registry)
+    with _progress(meter, lambda: corpus_size(paths, exclude=[out])) as progress:
+        report = write_audit(
+            out, documents, resolver, workers=workers, resume=resume, progress=progress, found=builder.add
+        )
     write_html(out, report, resolver=resolver)
-    queue = _update_queue(out, decided, resolver.registry)
+    queue = builder.build(workers=workers)
+    if decided is not None:
+        queue = merge(decided, queue)
+    save_queue(queue, out / QUEUE)
     _print(report, out, format_)
     _say_what_next(report, queue, out)
     if any(_count(failure, report) for failure in fail_on or ()):
@@ -82,45 +91,43 @@ def _decided(path: Path) -> "Queue | None":
     return load_queue(path) if path.exists() else None
 
 
-def _update_queue(out: Path, decided: "Queue | None", registry: Registry) -> "Queue":
-    from resolver.audit import read_occurrences
-    from resolver.review import build_queue, merge, save_queue
-
-    queue = build_queue(read_occurrences(out), registry)
-    if decided is not None:
-        queue = merge(decided, queue)
-    save_queue(queue, out / QUEUE)
-    return queue
-
-
 def _count(failure: Failure, report: "AuditReport") -> int:
     return len(report.unreadable) if failure is Failure.UNREADABLE else report.totals[failure.value]
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A function that takes the id of each finished document; on a terminal it moves a bar."""
+def _progress(meter: "Meter", size: Callable[[], int | None]) -> Iterator[Callable[[str], None]]:
+    """A function that takes the id of each finished document; on a terminal it moves a bar.
+
+    The bar shows the bytes that have been read: the reading is never far ahead of the work.
+    """
     talk = console(stderr=True)
     if not talk.is_terminal:
         yield lambda document: None
         return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-    columns = (BarColumn(24), TextColumn("{task.completed:,.0f} done"), TimeElapsedColumn())
+    done = count(1)
+    speed = (
+        TextColumn("{task.fields[done]:,} done"),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
     name = TextColumn("{task.fields[document]}", style="dim", markup=False)
-    with Progress(*columns, name, console=talk, transient=True) as progress:
-        task = progress.add_task("", total=None, document="")
-        yield lambda document: progress.update(task, advance=1, document=visible(document))
+    with Progress(BarColumn(24), *speed, name, console=talk, transient=True) as progress:
+        task = progress.add_task("", total=size(), document="", done=0)
+        yield lambda document: progress.update(task, completed=meter.done, done=next(done), document=visible(document))
 
 
 def _print(report: "AuditReport", out: Path, format_: Format) -> None:
-    from resolver.audit import MENTIONS, read_occurrences, report_json
+    from resolver.audit import MENTIONS, read_occurrences, report_pieces
     from resolver.report import mentions_csv, summary_table
 
     if format_ is Format.TABLE:
         console().print(summary_table(report))
     elif format_ is Format.JSON:
-        write_lines([report_json(report)])
+        write_lines(report_pieces(report))
     elif format_ is Format.CSV:
         write_lines(mentions_csv(read_occurrences(out)))
     else:

@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from resolver.corpus.documents import Document, Unreadable, clean_id
-from resolver.corpus.formats import MAX_BYTES, READERS, ReadOptions, Source, read_file, read_text, suffix_of
+from resolver.corpus.formats import MAX_BYTES, READERS, Meter, ReadOptions, Source, read_file, read_text, suffix_of
 from resolver.errors import CorpusError
 
-__all__ = ["MAX_BYTES", "Document", "Unreadable", "read_corpus"]
+__all__ = ["MAX_BYTES", "Document", "Meter", "Unreadable", "corpus_size", "read_corpus"]
 
 STDIN = "-"
 SUFFIXES = ", ".join(READERS)
@@ -38,6 +38,7 @@ def read_corpus(
     limit: int = MAX_BYTES,
     exclude: Iterable[str | Path] = (),
     stdin: BinaryIO | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Document | Unreadable]:
     """The documents of files, folders, globs and `-` (stdin, read as one text), lazily and in a fixed order.
 
@@ -45,18 +46,33 @@ def read_corpus(
     limit                  the largest document in bytes, after decompression
     exclude                folders to leave out, such as the output folder of an earlier audit
     stdin                  where `-` is read from; the default is the stdin of the process
+    meter                  is told how far the reading has come, out of `corpus_size`
 
     A file named as an argument is read as text whatever its suffix; in a folder an unknown suffix is listed as
     unreadable. A file that several arguments reach is read once. Raises `CorpusError` before the first document if
     an argument does not exist or holds nothing to read.
     """
+    options = ReadOptions(text_field=text_field, id_field=id_field, limit=limit)
+    return _read(_plan(paths, exclude), options, meter or Meter(), lambda: stdin or sys.stdin.buffer)
+
+
+def corpus_size(paths: str | Path | Iterable[str | Path], *, exclude: Iterable[str | Path] = ()) -> int | None:
+    """How many bytes the files hold that `read_corpus` reads; None with stdin, of which nobody knows.
+
+    Raises `CorpusError` like `read_corpus`.
+    """
+    plan = _plan(paths, exclude)
+    if None in plan.roots:
+        return None
+    return sum(path.stat().st_size for _, path, problem in _files(plan) if path and not problem)
+
+
+def _plan(paths: str | Path | Iterable[str | Path], exclude: Iterable[str | Path]) -> "_Plan":
     arguments = [paths] if isinstance(paths, str | Path) else list(paths)
     if not arguments:
         raise CorpusError("no corpus named: give a file, a folder, a glob, or - for stdin")
     excluded = frozenset(_absolute(Path(path)) for path in exclude)
-    plan = _Plan(tuple(root for argument in arguments for root in _roots(argument, excluded)), excluded)
-    options = ReadOptions(text_field=text_field, id_field=id_field, limit=limit)
-    return _read(plan, options, lambda: stdin or sys.stdin.buffer)
+    return _Plan(tuple(root for argument in arguments for root in _roots(argument, excluded)), excluded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +141,26 @@ def _children(folder: Path) -> list[Path] | None:
         return None
 
 
-def _read(plan: _Plan, options: ReadOptions, stdin: Callable[[], BinaryIO]) -> Iterator[Document | Unreadable]:
-    """Every document of the plan; a file is read once."""
+def _read(
+    plan: _Plan, options: ReadOptions, meter: Meter, stdin: Callable[[], BinaryIO]
+) -> Iterator[Document | Unreadable]:
+    """Every document of the plan."""
+    for document_id, path, problem in _files(plan):
+        if path is None:
+            yield from read_text(Source(document_id, stdin()), options)
+        elif problem:
+            yield Unreadable(document_id, problem)
+        else:
+            yield from read_file(path, document_id, options, meter)
+
+
+def _files(plan: _Plan) -> Iterator[tuple[str, Path | None, str | None]]:
+    """(id, path, why it is not opened) of every file of the plan, each once; stdin has no path."""
     base = plan.base()
     seen: set[Path] = set()
     for root in plan.roots:
         if root is None:
-            yield from read_text(Source("stdin", stdin()), options)
+            yield "stdin", None, None
             continue
         for path in _walk(root, plan.excluded):
             absolute = _absolute(path)
@@ -141,7 +170,7 @@ def _read(plan: _Plan, options: ReadOptions, stdin: Callable[[], BinaryIO]) -> I
                 seen.add(absolute)
             document_id = clean_id((absolute.relative_to(base) if base else absolute).as_posix())
             problem = None if path == root and not _is_folder(path) else _problem(path)
-            yield from [Unreadable(document_id, problem)] if problem else read_file(path, document_id, options)
+            yield document_id, path, problem
 
 
 def _problem(path: Path) -> str | None:

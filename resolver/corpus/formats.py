@@ -44,6 +44,13 @@ class ReadOptions:
     limit: int = MAX_BYTES
 
 
+@dataclass(slots=True)
+class Meter:
+    """How far the reading of a corpus has come: `done` bytes of its files, compressed ones as they lie on the disk."""
+
+    done: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An open file: its id, its bytes, and after how many of them reading stops (None: never)."""
@@ -75,15 +82,17 @@ def suffix_of(path: Path) -> str:
     return Path(name).suffix
 
 
-def read_file(path: Path, document_id: str, options: ReadOptions) -> Iterator[Result]:
+def read_file(path: Path, document_id: str, options: ReadOptions, meter: Meter) -> Iterator[Result]:
     """The documents of one file. What cannot be opened or unzipped is listed, after what came before the damage."""
     reader = READERS.get(suffix_of(path), read_text)
+    before = meter.done
     is_empty = True
     try:
         with path.open("rb") as file, closing(_decompressed(path, file)) as stream:
             cap = options.limit + MAX_EXPANSION * path.stat().st_size if stream is not file else None
             for result in reader(Source(document_id, stream, cap), options):
                 is_empty = False
+                meter.done = before + file.tell()
                 yield result
     except _GZIP_ERRORS as error:
         yield Unreadable(document_id, f"damaged gzip file: {error}")

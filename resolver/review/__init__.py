@@ -6,6 +6,7 @@ snippets.py    an occurrence as one safe line
 drafting.py    the entity or alias that a decision would make
 settled.py     what the registry has answered already
 naming.py      what to call a cluster
+documents.py   in how many documents a cluster stands
 building.py    occurrences of an audit -> Queue
 writing.py     Queue -> YAML for people, JSON lines for programs
 nodes.py, reading.py   and back, with all problems at once
@@ -14,7 +15,7 @@ applying.py    judgements -> RegistryChange, with a sentence for each
 """
 
 from resolver.review.applying import Application, plan_application
-from resolver.review.building import build_queue
+from resolver.review.building import QueueBuilder, build_queue
 from resolver.review.queue import Item, Judgement, Queue, Snippet, Suggestion, merge
 from resolver.review.reading import load_queue
 from resolver.review.writing import as_record, save_queue
@@ -24,6 +25,7 @@ __all__ = [
     "Item",
     "Judgement",
     "Queue",
+    "QueueBuilder",
     "Snippet",
     "Suggestion",
     "as_record",

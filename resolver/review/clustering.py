@@ -62,8 +62,10 @@ class _Group:
     may_be_person: bool
 
 
-def cluster(found: Iterable[Name]) -> list[Cluster]:
+def cluster(found: Iterable[Name], *, workers: int = 1) -> list[Cluster]:
     """The clusters of these names, sorted by `canonical`; a name without a letter or digit is in none.
+
+    Any number of workers gives the same.
 
     >>> for group in cluster(map(Name, ["Oleksandr Syrskyi", "Syrskyi", "Сирського", "Andrii Kovalenko"])):
     ...     print(group.canonical, group.texts)
@@ -71,7 +73,7 @@ def cluster(found: Iterable[Name]) -> list[Cluster]:
     ('given:andrei', 'kovalenko') ('Andrii Kovalenko',)
     """
     forms = {name: form for name in sorted(set(found), key=_order) if (form := analyse(name.text, name.lang))}
-    words = Words(forms.values())
+    words = Words(forms.values(), workers=workers)
     groups = _group(forms, words)
     hubs = _join_short_forms(groups, _join_typos(groups, words))
     members: dict[Signature, list[Name]] = defaultdict(list)

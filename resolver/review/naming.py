@@ -44,9 +44,12 @@ def best_name(spellings: Mapping[SurfaceForm, int]) -> str:
     """
     counts = {form.text: count for form, count in spellings.items()}
     undone = {form.text: base for form in spellings if (base := _undone(form))}
+    names = {*counts, *undone.values(), *_agreed(spellings)}
+    if len(names) == 1:
+        return names.pop()  # most names are spelt in one way
     costs = {
         text: sum(count * _distance(form, text, undone.get(form.text)) for form, count in spellings.items())
-        for text in {*counts, *undone.values(), *_agreed(spellings)}
+        for text in names
     }
     return min(costs, key=lambda text: (_is_capitals(text), costs[text], -counts.get(text, 0), text))
 
@@ -79,6 +82,8 @@ def _rank(word: str, base: str, lang: str | None) -> int:
 def _agreed(spellings: Iterable[SurfaceForm]) -> Iterator[str]:
     """The base forms that two different forms of a word both may have."""
     lone = [found for form in spellings for found in _lone_word(form)]
+    if len(lone) < 2:
+        return
     bases = [(lang, token, {base for base in _bases(token, lang) if _cases(token, base, lang)}) for token, lang in lone]
     for (lang, one, mine), (other_lang, other, others) in combinations(bases, 2):
         if lang == other_lang and one.key != other.key:

@@ -5,8 +5,6 @@ ambiguous) and "who is this at all?" (status unresolved) are different questions
 `merge` carries the judgements of an old queue into a newly built one.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -14,8 +12,6 @@ QUEUE_STATUSES = ("ambiguous", "unresolved")
 DECISION_WORDS = ("not_an_entity", "unsure")
 DECISION_KEYS = ("match", "new", "not")
 DECISIONS = DECISION_KEYS + DECISION_WORDS
-
-_UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +111,9 @@ def one_line(text: str) -> str:
     >>> one_line("Oleksandr\\n  Syr\\u00adskyi\\x1b")
     'Oleksandr Syrskyi'
     """
-    if _UNPRINTABLE.search(text):
-        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _is_control(c))
+    if not text.isprintable():
+        unseen = {char for char in text if not char.isprintable()}
+        text = text.translate({ord(char): " " if char.isspace() else None for char in unseen})
     return " ".join(text.split())
 
 
@@ -168,7 +165,3 @@ def _inherit(item: Item, old: Item | None) -> Item:
     excepted = (*(text for text in old.judgement.except_ if text in found), *unseen)
     judgement = replace(old.judgement, except_=excepted)
     return replace(item, variants=item.variants + gone, judgement=judgement)
-
-
-def _is_control(char: str) -> bool:
-    return unicodedata.category(char)[0] == "C"

@@ -36,7 +36,7 @@ class Settled:
         >>> Settled([osa]).open_part(Occurrence("a.txt", 4, 7, "OSA", *where)) is None
         True
         """
-        excluded = self._excluded.get(_spelling(occurrence.text), set()) | self._kept_apart(occurrence)
+        excluded = self._excluded.get(_spelling(occurrence.text, occurrence.lang), set()) | self._kept_apart(occurrence)
         if not excluded:
             return occurrence
         candidates = tuple(candidate for candidate in occurrence.candidates if candidate[0] not in excluded)
@@ -54,9 +54,9 @@ class Settled:
         }
 
 
-def _spelling(text: str) -> str:
-    """What makes two spellings the same for the resolver."""
-    form = analyse(text)
+def _spelling(text: str, lang: str | None = None) -> str:
+    """What makes two spellings the same for the resolver; the language does not, but the analysis is remembered so."""
+    form = analyse(text, lang)
     return form.folded if form else ""
 
 

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from resolver.audit.parallel import map_in_order
 from resolver.forms import SurfaceForm, Token
 from resolver.language import names
 from resolver.language.inflection import base_forms, relate, stems
@@ -29,6 +30,9 @@ MIN_GUESSED_LENGTH = 5  # letters; below it, a base form that no text holds is a
 MIN_BASE_LENGTH = 4  # letters of a base that ends in a consonant; Bonn is none of Boni
 WORDS_WITH_PATRONYMIC = 3  # of two words, the second is a surname: Roman Abramovich
 
+_FEW = 1000  # words for which it is not worth while to start processes: 0.1 s
+_BATCH = 200  # words that a process is given at once
+
 # Languages whose names have cases, by script. In others a word of Latin script stands as it is.
 _CASES_IN_CYRILLIC = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
 _CASES_IN_LATIN = frozenset({"cs", "hr", "pl", "sk", "sl"})
@@ -37,14 +41,14 @@ _CASES_IN_LATIN = frozenset({"cs", "hr", "pl", "sk", "sl"})
 class Words:
     """The words of many names, each with its base: the word whose case form it is, itself if it is none."""
 
-    def __init__(self, forms: Iterable[SurfaceForm]) -> None:
+    def __init__(self, forms: Iterable[SurfaceForm], *, workers: int = 1) -> None:
         self._plain: dict[str, str] = {}  # key -> how it is written, where words have no cases
         self._cased: dict[str, tuple[str, str]] = {}  # key -> (word, language), where they have
         for form in forms:
             for token in filter(is_word, form.tokens):
                 self._add(token, form.lang)
         self._by_stem = self._stems()
-        self._base = self._bases()
+        self._base = self._bases(workers)
 
     def signature(self, form: SurfaceForm) -> Signature:
         """The sorted ids of the words of a name."""
@@ -99,9 +103,11 @@ class Words:
                 by_stem[stem].append(key)
         return by_stem
 
-    def _bases(self) -> dict[str, str]:
+    def _bases(self, workers: int) -> dict[str, str]:
         """Word -> its base. Words whose bases are forms of each other share the one that most of them go back to."""
-        found = {key: bases for key in sorted(self._cased) if (bases := self._bases_of(key))}
+        cased = sorted(self._cased)
+        bases_of = map_in_order(self._bases_of, cased, workers=workers if len(cased) > _FEW else 1, batch=_BATCH)
+        found = {key: bases for key, bases in zip(cased, bases_of, strict=True) if bases}
         votes = Counter(base for bases in found.values() for base in bases)
         groups: dict[str, str] = {}
         for key, bases in found.items():

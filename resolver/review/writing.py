@@ -91,7 +91,9 @@ def quoted(text: str) -> str:
     """
     if _PLAIN.fullmatch(text) and text.isprintable() and text.casefold() not in _RESERVED:
         return text
-    body = "".join(char if char.isprintable() else _escaped(char) for char in text.replace("\\", "\\\\"))
+    body = text.replace("\\", "\\\\")
+    if not body.isprintable():
+        body = "".join(char if char.isprintable() else _escaped(char) for char in body)
     return '"' + body.replace('"', '\\"') + '"'
 
 

@@ -23,6 +23,7 @@ def seen(text: str, *, document: str = "a.txt", start: int = 0, **fields) -> Occ
     )
 
 
+KINDS = [f"{first}{second}{last}" for first in "бвгдзкл" for second in "аио" for last in "рнтм"]
 CORPUS = [
     *(seen("Oleksandr Syrskyi", document=f"{n}.txt", type="person") for n in range(3)),
     *(seen("Сирського", document=f"{n}.txt", start=100, lang="uk") for n in range(2, 4)),
@@ -161,3 +162,13 @@ def test_control_characters_do_not_get_in():
     (item,) = build_queue([seen("Ku\x1bpol\nplant", document="a\n.txt", reason="no\x07 entity")])
 
     assert (item.variants[0][0], item.snippets[0].document, item.reason) == ("Kupol plant", "a .txt", "no entity")
+
+
+def test_any_number_of_workers_builds_the_same():
+    """With names enough that work is shared: case forms of many surnames, some of them with a given name."""
+    surnames = [f"{a}{b}{c}" for a in ("Бо", "Ка", "Ли", "Ме") for b in KINDS for c in ("ов", "ова", "овым", "ову")]
+    texts = [*surnames, *(f"Олександр {surname}" for surname in surnames[::3])]
+    occurrences = [seen(text, document=f"{n % 7}.txt", lang="ru") for n, text in enumerate(texts)]
+
+    assert len(surnames) > 1000
+    assert build_queue(occurrences, workers=2) == build_queue(occurrences)
