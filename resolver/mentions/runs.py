@@ -1,13 +1,15 @@
 """Runs of capitalised words: a stretch of text that holds one name, or several with offices between them.
 
-A run goes on over a space, the period of an initial, "&", particles ("von der"), in English over "of" and "for" behind
-a noun that makes names, and over "and" between the words that institutions are named with.
+A run goes on over a space, the period of an initial, "&", particles ("von der"), over "of" and "for" behind a noun that
+makes names, and over "and" between the words that institutions are named with; in texts of other languages, over these
+words between any English ones. It ends where the script changes: "Nomura Джордан Рочестер" are two names.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from resolver.mentions.reading import SPACES, Reading, Token, covers
-from resolver.mentions.vocabulary import plain, rows, traits
+from resolver.mentions.vocabulary import is_latin, is_name_of_place, plain, rows, traits
 
 _LINKS = SPACES | {" & "}
 _AFTER_INITIAL = frozenset((".", ". ", ".\u00a0", ".\u202f"))
@@ -26,10 +28,20 @@ def runs(reading: Reading) -> Iterator[list[Token]]:
     """
     done = -1
     for index, token in reading.tokens.items():
-        if index > done and index not in reading.titled:
+        if index > done and not is_styled(reading, index):
             run = _run_from(reading, token)
             yield run
             done = run[-1].at
+
+
+def is_styled(reading: Reading, index: int) -> bool:
+    """Whether a word stands in a heading whose capitals say nothing: only English writes headings in Title Case."""
+    if index not in reading.titled:
+        return False
+    if reading.lang in {"en", None}:
+        return True
+    heading = bisect_left(reading.headings, (reading.words[index].end,)) - 1
+    return reading.text[slice(*reading.headings[heading])].isupper()
 
 
 def is_linked(reading: Reading, index: int) -> bool:
@@ -47,14 +59,21 @@ def _run_from(reading: Reading, token: Token) -> list[Token]:
         following = reading.tokens.get(index)
         if following is None:
             more = _joined(reading, run)
-        elif index in reading.titled or following.start != reading.words[index].start:
+        elif is_styled(reading, index) or following.start != reading.words[index].start:
             more = []
         else:
             more = [following]
-        if not more:
+        if not more or _changes_script(run[-1], more[-1]):
             break
         run.extend(more)
     return run
+
+
+def _changes_script(before: Token, token: Token) -> bool:
+    """Whether a name ends between two words in two scripts; signs and places go with both: Спутник V."""
+    if len(before.text) < 2 or len(token.text) < 2 or is_latin(before.text) == is_latin(token.text):
+        return False
+    return is_latin(token.text) or not is_name_of_place(token.text)  # SAP България
 
 
 def _joined(reading: Reading, run: list[Token]) -> list[Token]:
@@ -80,9 +99,11 @@ def _joined(reading: Reading, run: list[Token]) -> list[Token]:
 def _may_join(reading: Reading, run: list[Token], link: list[Token], token: Token) -> bool:
     lowered = [plain(part.text) for part in link]
     if all(word in rows()["particle"] for word in lowered):
+        if reading.lang == "de" and not run[-1].traits.given:
+            return False  # an article or preposition: Angaben der Nato
         return not run[-1].traits.generic and not token.traits.generic
     if reading.lang != "en":
-        return False
+        return _is_english_link(run, lowered, token)
     last = run[-1].traits
     if lowered[0] in JOINERS and lowered[1:] in ([], ["the"]):
         return last.governs and (not last.title or last.head is not None)
@@ -90,16 +111,34 @@ def _may_join(reading: Reading, run: list[Token], link: list[Token], token: Toke
     return lowered == ["and"] and last.institution and token.traits.institution
 
 
+def _is_english_link(run: list[Token], lowered: list[str], token: Token) -> bool:
+    """Whether an English name goes on in a text of another language: Royal Bank of Scotland."""
+    linked = lowered[0] in JOINERS and lowered[1:] in ([], ["the"])
+    linked = linked or (lowered == ["and"] and any(part.text in JOINERS for part in run))
+    return linked and is_latin(run[-1].text) and is_latin(token.text)
+
+
 def _number(reading: Reading, run: list[Token]) -> list[Token]:
     """The number behind a name: a digit behind several words, "Nord Stream 2", else what the text repeats there."""
     index = run[-1].at + 1
     surface = reading.surfaces[index]
-    if not surface.isdecimal() or len(surface) > 2 or run[-1].traits.generic:
+    if not surface.isdecimal() or len(surface) > 2 or _is_generic(reading, run[-1]):
         return []
     word = reading.words[index]
-    if covers(reading.barred, word.start, word.end):
+    if covers(reading.barred, word.start, word.end) or _is_row_of_numbers(reading, index):
         return []
-    sure = len(run) > 1 and len(surface) == 1 and not run[0].traits.given and not run[-1].traits.place
+    foreign = run[-1].traits.head is not None and reading.lang != "en"
+    sure = (len(run) > 1 or foreign) and len(surface) == 1 and not run[0].traits.given and not run[-1].traits.place
     if not sure and reading.numbered[f"{reading.surfaces[index - 1]} {surface}"] < 2:
         return []
     return [Token(word.start, word.end, surface, index, traits(surface, reading.lang), closed=True)]
+
+
+def _is_generic(reading: Reading, token: Token) -> bool:
+    """Whether no number makes a name of a word; an English noun in another language is a name: "Channel 24"."""
+    return token.traits.generic and (reading.lang == "en" or token.initial or token.traits.head is None)
+
+
+def _is_row_of_numbers(reading: Reading, index: int) -> bool:
+    """Whether another number follows, as in a table."""
+    return reading.is_spaced(index) and reading.surfaces[index + 1].isdecimal()

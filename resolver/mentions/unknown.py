@@ -1,40 +1,48 @@
 """Running text -> spans of proper names that are found by their shape alone, without any registry.
 
 1. The text is cut into words; regions without names and spans that are `taken` are barred (`segments`, `reading`).
-2. Names in quotes are taken whole: ОАО «Купол», «Астра».
+2. Names that signs set apart are taken whole: ОАО «Купол», «Астра», trud.bg (`quoted`).
 3. Runs of capitalised words are collected (`runs`).
-4. A run is cut at offices and ranks and trimmed: "US President Donald Trump" -> "US", "Donald Trump".
-5. What is left is a name if it says more than common words do; at the start of a sentence, where every word has a
-   capital, it needs evidence from elsewhere in the text or from its own form.
-6. In headings, where capitals are a matter of style, only names of the body and clear forms (NATO, F-16, Iran) count.
+4. A run is cut at offices, between a country or acronym and the person behind it, and trimmed: "US President Donald
+   Trump" -> "US", "Donald Trump".
+5. In Slavic languages, a name may go on in small letters: "Министерство обороны Польши" (`phrases`).
+6. What is left is a name if it says more than common words do; at the start of a sentence, where every word has a
+   capital, it needs evidence from elsewhere in the text or from its own form. German writes all nouns with capitals:
+   there, a word that is in the table of frequent words, or made of two such, is no name.
+7. In headings, where English capitals are a matter of style, only names of the body and clear forms (NATO, F-16, Iran)
+   count; so in those in capitals of any language.
+8. A head noun, a legal form, a given name, a place or a noun beside it tells the kind of a name (`kinds`).
 
-Known limits: German, which writes all nouns with capitals, and scripts without capitals; lower-case names ("brexit"); a
-foreign adjective or noun at the start of a sentence ("Katolička Asia Bibi") stays with the name behind it.
+Known limits: scripts without capitals; lower-case names ("brexit"); German names that are common words (Bauer, Deutsche
+Bahn) and rare German nouns; French names behind an article with an apostrophe (l'Ukraine); an adjective or a rare noun
+at the start of a sentence ("Katolička Asia Bibi") stays with the name behind it; a short text in Serbian or Belarusian
+may be read as in a neighbouring language.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from resolver.mentions.kinds import Span as Span
+from resolver.mentions.kinds import kind_of_piece, with_surnames
+from resolver.mentions.phrases import Phrase, phrase_from, units
+from resolver.mentions.quoted import SITE_ENDING, numbered_names, quoted_names, sites
 from resolver.mentions.reading import Offsets, Reading, Token, covers, stem
-from resolver.mentions.runs import JOINERS, is_linked, runs
+from resolver.mentions.runs import is_linked, runs
 from resolver.mentions.segments import masked
-from resolver.mentions.vocabulary import Traits, is_frequent, kind_beside, plain, rows, slavic_head, traits
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A proper name in a text: `text[start:end]`, with a guess of its kind where something tells it.
-
-    kind     "person", "organization", "location", "product", "event" or None
-    proper   those of its words whose capital nothing but a name explains: not the first ones of "Dear Mr Ivanov"
-    """
-
-    start: int
-    end: int
-    text: str
-    kind: str | None = None
-    proper: tuple[Offsets, ...] = ()
+from resolver.mentions.vocabulary import (
+    CYRILLIC,
+    Traits,
+    governing_kind,
+    is_adjective_of_place,
+    is_frequent,
+    is_german_word,
+    is_latin,
+    is_name_of_place,
+    plain,
+    rows,
+    traits,
+)
 
 
 def unknown_names(
@@ -57,23 +65,27 @@ def unknown_names(
 
 def names_by_shape(reading: Reading) -> list[Span]:
     """The proper names in what a reading does not bar, in text order and apart; afterwards it bars quoted names too."""
-    quoted = list(_quoted_names(reading))
+    marked = sorted([*quoted_names(reading), *numbered_names(reading), *sites(reading), *units(reading)])
+    quoted = [Span(start, end, reading.text[start:end], kind) for start, end, kind in marked]
     reading.bar([(span.start, span.end) for span in quoted])
-    body = [span for run in runs(reading) for span in _names(reading, run)]
+    body = list(_body_names(reading))
     titled = list(_heading_names(reading, [*body, *quoted]))
     found = [part for span in (*body, *titled) for part in _apart(reading, span)]
-    spans = _with_surnames(sorted([*quoted, *found], key=_start))
+    spans = with_surnames(sorted([*quoted, *found], key=_start))
     return [replace(span, proper=tuple(reading.proper_words(span.start, span.end))) for span in spans]
+
+
+def _body_names(reading: Reading) -> Iterator[Span]:
+    """The names outside headings; one that goes on over lower-case words may take in the beginning of the next run."""
+    end = 0
+    for run in runs(reading):
+        for span in _names(reading, [token for token in run if token.start >= end]):
+            yield span
+            end = span.end
 
 
 def _start(span: Span) -> int:
     return span.start
-
-
-def _with_surnames(spans: Sequence[Span]) -> list[Span]:
-    """The spans, where a bare surname of somebody who is named in full is a person too."""
-    full = {plain(span.text.split()[-1]) for span in spans if span.kind == "person" and " " in span.text}
-    return [replace(span, kind="person") if span.kind is None and plain(span.text) in full else span for span in spans]
 
 
 def _apart(reading: Reading, span: Span) -> Iterator[Span]:
@@ -93,49 +105,15 @@ def _apart(reading: Reading, span: Span) -> Iterator[Span]:
         start += len(piece) + 1
 
 
-# --- names in quotes
-
-_QUOTED = re.compile(r"[«„“\"](?=[^\W_])([^«»„“”\"\n]{2,60})[»“”\"]")
-_SENTENCE_SIGNS = re.compile(r"[,:;?!…]|\.\s")
-_LONGEST_QUOTED = 5  # words
-
-
-def _quoted_names(reading: Reading) -> Iterator[Span]:
-    """Names in quotes: behind a legal form in any language, else in those that quote the names of firms and papers."""
-    for match in _QUOTED.finditer(reading.text):
-        before = reading.word_before(match.start())
-        legal = before >= 0 and _is_legal_form(reading, before, match.start())
-        if not legal and (reading.lang in {"en", None} or not _may_be_title(reading, match.group(1))):
-            continue
-        start = reading.words[before].start if legal else match.start(1)
-        end = match.end() if legal else match.end(1)
-        if covers(reading.barred, start, end) or (not legal and covers(reading.headings, start, end)):
-            continue
-        kind = "organization" if legal else kind_beside(plain(reading.surfaces[before])) if before >= 0 else None
-        yield Span(start, end, reading.text[start:end], kind)
-
-
-def _is_legal_form(reading: Reading, index: int, quote: int) -> bool:
-    surface = reading.surfaces[index]
-    return quote - reading.words[index].end == 1 and surface.isupper() and plain(surface) in rows()["legal"]
-
-
-def _may_be_title(reading: Reading, inside: str) -> bool:
-    found = inside.split()
-    if not inside[0].isupper() or len(found) > _LONGEST_QUOTED or _SENTENCE_SIGNS.search(inside):
-        return False
-    first = traits(found[0], reading.lang)
-    return inside[-1].isalnum() and not first.function and not (len(found) == 1 and first.generic)
-
-
 # --- from a run to the names in it
 
 
 def _names(reading: Reading, run: list[Token]) -> Iterator[Span]:
     for piece, titled in _pieces(reading, run):
         kept = _trimmed(reading, piece)
-        if kept and _is_name(reading, kept):
-            yield _span(reading, kept, titled)
+        phrase = phrase_from(reading, kept) if kept else None
+        if kept and (_is_name(reading, kept) or (phrase and _is_name_with(reading, kept, phrase))):
+            yield _span(reading, kept, titled, phrase)
 
 
 def _pieces(reading: Reading, run: list[Token]) -> Iterator[tuple[list[Token], bool]]:
@@ -152,6 +130,9 @@ def _pieces(reading: Reading, run: list[Token]) -> Iterator[tuple[list[Token], b
         elif piece and _begins_person(reading, run, at):
             yield piece, titled
             piece, titled = [token], False
+        elif piece and _follows_name(reading, run, at):
+            yield piece, titled
+            piece, titled = [] if is_frequent(plain(token.text), reading.lang) else [token], False
         else:
             piece.append(token)
     yield piece, titled
@@ -173,16 +154,42 @@ def _cuts(reading: Reading, token: Token) -> bool:
     """Whether a capitalised function word parts two names; an initial ("A.") and a mid-sentence "The" do not."""
     if token.joiner or not token.traits.function or reading.words[token.at].dot:
         return False
+    if reading.lang != "en" and not token.initial and token.traits.given:
+        return False
     return token.initial or token.text != "The"
 
 
 def _begins_person(reading: Reading, run: list[Token], at: int) -> bool:
     """Whether a given name begins a new name: Slavic texts put the country of an office right before its holder."""
     token, before = run[at], run[at - 1]
-    if reading.lang in {"en", None} or not token.traits.given or before.traits.given or before.joiner:
+    if reading.lang in {"en", None} or before.joiner or token.joiner or reading.words[before.at].dot:
+        return False
+    placed = is_name_of_place(before.text)
+    if before.traits.given and not placed:
         return False
     named = at + 1 < len(run) and not run[at + 1].traits.generic
-    return named and not reading.words[before.at].dot and not (before.initial and not before.traits.capitals)
+    if token.traits.given:
+        return named and not (before.initial and _may_begin_name(reading, before))
+    if token.traits.generic or token.traits.capitals or token.traits.place:
+        return False
+    if before.traits.capitals and token.traits.surname and token.text[1:].islower():
+        return True  # ЦИК РФ Вешняков
+    owned = placed or governing_kind(before.text) is not None  # Дании Андерс Самуэльсен, Парламента Отмар Карас
+    proper = named and not (is_name_of_place(token.text) or token.traits.adjective or run[-1].traits.adjective)
+    return owned and len(run) == at + 2 and proper
+
+
+def _may_begin_name(reading: Reading, first: Token) -> bool:
+    """Whether the first word of a sentence may be part of the name behind it, and is no noun such as "Publicista"."""
+    return not first.traits.capitals and (first.traits.surname or stem(first.text) in reading.seen)
+
+
+def _follows_name(reading: Reading, run: list[Token], at: int) -> bool:
+    """Whether a name ends before a word: a label stands behind the initials of "Батыршин Р. И. Свидетельство"."""
+    if reading.lang in {"en", None} or at < 3 or len(run[at].text) < 2 or run[0].traits.given:
+        return False
+    initials = all(len(run[i].text) == 1 and reading.words[run[i].at].dot for i in (at - 1, at - 2))
+    return initials and len(run[at - 3].text) > 1
 
 
 def _without_office_words(piece: list[Token]) -> list[Token]:
@@ -211,10 +218,18 @@ def _is_dropped(reading: Reading, piece: list[Token]) -> bool:
     if known.demonym and not known.institution:
         return not any(token.traits.head or token.traits.institution for token in rest)
     if known.date or known.unnamed:
+        return not (known.given and reading.lang != "en")  # Jan Kaliba
+    if reading.lang != "en" and _ends_in_office(reading, first):
         return True
+    if first.initial and known.given and is_frequent(plain(first.text), reading.lang) and rest[0].traits.given:
+        return stem(first.text) not in reading.seen  # Toda Jean-Louis Georgelin
     if not first.initial or known.given or known.place or known.capitals or known.designation:
         return False
-    if known.institution or known.head:
+    if (
+        known.institution
+        or known.head
+        or (len(rest) == 1 and rest[0].traits.given and plain(first.text) in rows()["kin"])
+    ):
         return False
     if reading.lang != "en" and rest[0].traits.capitals and stem(first.text) not in reading.seen:
         return True  # Televizija CNN
@@ -223,12 +238,43 @@ def _is_dropped(reading: Reading, piece: list[Token]) -> bool:
     return known.common or known.formation or reading.is_plain_word(first.text)
 
 
+def _ends_in_office(reading: Reading, token: Token) -> bool:
+    """Whether a compound is an office by its last part: Заместник-председателят."""
+    parts = reading.words[token.at].parts
+    return bool(parts) and parts[-1].text.islower() and traits(parts[-1].text, reading.lang).title
+
+
+def _is_name_with(reading: Reading, piece: list[Token], phrase: Phrase) -> bool:
+    """Whether the words behind a piece make it a name: with a capital at the end, or where it has its own for them."""
+    first = piece[0]
+    if not first.initial:
+        return True
+    if first.traits.adjective and (is_adjective_of_place(first.text, reading.lang) or not phrase.closed):
+        return False
+    return phrase.closed or stem(first.text) in reading.seen
+
+
 def _is_name(reading: Reading, piece: list[Token]) -> bool:
+    if reading.lang == "de" and all(_is_german_noun(reading, token) or token.joiner for token in piece):
+        return False
     if len(piece) == 1:
         return _is_single_name(reading, piece[0])
     if all(token.traits.generic or token.joiner for token in piece):
         return _is_generic_name(reading, piece)
     return any(len(token.text) > 1 for token in piece) or _is_dotted_acronym(reading, piece)
+
+
+def _is_german_noun(reading: Reading, token: Token) -> bool:
+    """Whether a German capital is that of a common noun: Garten, Stromversorgung, not Heinrich nor Moskau."""
+    known = token.traits
+    article = reading.is_spaced(token.at - 1) and plain(reading.surfaces[token.at - 1]) in rows()["article.de"]
+    return known.generic or not (
+        (known.given and not article)
+        or known.capitals
+        or known.designation
+        or is_name_of_place(token.text)
+        or not is_german_word(token.text)
+    )
 
 
 def _is_generic_name(reading: Reading, piece: list[Token]) -> bool:
@@ -262,32 +308,42 @@ def _is_single_name(reading: Reading, token: Token) -> bool:
 def _has_evidence(reading: Reading, token: Token) -> bool:
     """Whether a word at the start of a sentence is a name for more than its capital."""
     known = token.traits
-    if stem(token.text) in reading.seen and not known.adjective:
+    lower = plain(token.text)
+    frequent = is_frequent(lower, reading.lang) or (reading.lang == "en" and _is_frequent_plural(lower))
+    if stem(token.text) in reading.seen and not known.adjective and not (frequent and reading.counts[lower]):
         return True
-    if is_frequent(plain(token.text), reading.lang):
+    if frequent:
         return False
     if reading.text[token.end : token.end + 1] == ":":
         return False  # a label: "Source: ..."
+    if reading.lang in CYRILLIC and is_latin(token.text) and len(token.text) > 2:
+        return True
     return known.given or known.surname or (reading.lang == "en" and not known.formation)
+
+
+def _is_frequent_plural(lower: str) -> bool:
+    """Whether an English word is the plural of a frequent one; short ones are surnames as well: Woods."""
+    return len(lower) > _LONGEST_SURNAME and lower.endswith("s") and is_frequent(lower[:-1], "en")
+
+
+_LONGEST_SURNAME = 6  # letters of English surnames that are plurals
 
 
 # --- boundaries and kinds
 
 _LEGAL_FORMS = "|".join(map(re.escape, sorted(rows()["legal.after"], reverse=True)))
 _LEGAL_AFTER = re.compile(rf",?[ ](?:{_LEGAL_FORMS})\b\.?")
-_SITE = re.compile(r"\.(?:com|org|net|info|ru|ua|by|pl|cz|sk|si|bg|de|uk|eu|tv|io|me)\b")  # Novinky.cz
-_LONGEST_PHRASE = 3  # lower-case words behind the capitalised adjective of a Slavic name
+_SITE = re.compile(rf"{SITE_ENDING}\b")  # Novinky.cz
 
 
-def _span(reading: Reading, piece: list[Token], titled: bool) -> Span:
-    start, end, last = piece[0].start, piece[-1].end, piece[-1]
-    kind = _kind(reading, piece, titled)
+def _span(reading: Reading, piece: list[Token], titled: bool, phrase: Phrase | None = None) -> Span:
+    start, end, last = _start_with_number(reading, piece), piece[-1].end, piece[-1]
+    kind = kind_of_piece(reading, piece, titled)
     behind = _LEGAL_AFTER.match(reading.text, end)
-    phrase = _slavic_phrase(reading, last) if len(piece) == 1 else None
     if behind:
         end, kind = behind.end(), "organization"
     elif phrase:
-        end, kind = phrase
+        end, kind = phrase.end, phrase.kind
     elif site := _SITE.match(reading.text, end):
         end = site.end()
     elif len(piece) > 1 and _keeps_period(reading, last):
@@ -297,60 +353,24 @@ def _span(reading: Reading, piece: list[Token], titled: bool) -> Span:
     return Span(start, end, reading.text[start:end], kind)
 
 
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)\Z")
+
+
+def _start_with_number(reading: Reading, piece: list[Token]) -> int:
+    """Where a name begins, with the number of a military unit: 93rd Mechanized Brigade."""
+    before = piece[0].at - 1
+    if (
+        plain(piece[-1].text) in rows()["unit"]
+        and reading.is_spaced(before)
+        and _ORDINAL.match(reading.surfaces[before])
+    ):
+        return reading.words[before].start
+    return piece[0].start
+
+
 def _keeps_period(reading: Reading, last: Token) -> bool:
     """Whether the period behind a name belongs to it: U.S., Ivanov A. A., Acme Ltd."""
     return reading.words[last.at].dot and (len(last.text) == 1 or plain(last.text) in rows()["legal.after"])
-
-
-def _slavic_phrase(reading: Reading, adjective: Token) -> tuple[int, str] | None:
-    """The end and kind of a name that goes on in lower case: Верховный суд, Evropske unije; None if it does not."""
-    if adjective.initial or not adjective.traits.adjective:
-        return None
-    for at in range(adjective.at + 1, adjective.at + 1 + _LONGEST_PHRASE):
-        if not reading.is_spaced(at - 1) or not reading.surfaces[at].islower():
-            return None
-        kind = slavic_head(reading.surfaces[at])
-        if kind:
-            return reading.words[at].end, kind
-        if not traits(reading.surfaces[at], reading.lang).adjective:
-            return None
-    return None
-
-
-def _kind(reading: Reading, piece: list[Token], titled: bool) -> str | None:
-    core = next((at for at, token in enumerate(piece) if token.text in JOINERS), len(piece))
-    known = [token.traits for token in piece[:core]]  # "Hero" of Hero of Ukraine
-    first, last = piece[0], piece[-1]
-    heads = [token.head for token in known if token.head]
-    if heads:
-        return known[-1].head or heads[0]
-    if _is_person(reading, piece, titled):
-        return "person"
-    if plain(first.text) in rows()["legal"] or plain(last.text) in rows()["legal.after"]:
-        return "organization"
-    if plain(first.text) in rows()["head.location.before"] and len(piece) > 1:
-        return "location"
-    if any(token.designation for token in known):
-        return "product"
-    if any(token.place for token in known):
-        return "location"
-    beside = _kind_beside(reading, first.at - 1, last.at)
-    return beside or ("person" if titled else None)
-
-
-def _is_person(reading: Reading, piece: list[Token], titled: bool) -> bool:
-    if len(piece) < 2:
-        return False
-    first, last = piece[0], piece[-1]
-    initials = len(first.text) == 1 and reading.words[first.at].dot and len(last.text) > 1
-    return first.traits.given or initials or (titled and len(piece) < 4)
-
-
-def _kind_beside(reading: Reading, before: int, last: int) -> str | None:
-    """The kind that a noun beside the name tells: behind it in English, before it in Slavic languages."""
-    if reading.lang in {"en", None}:
-        return kind_beside(reading.surfaces[last + 1]) if reading.is_spaced(last) else None
-    return kind_beside(plain(reading.surfaces[before])) if reading.is_spaced(before) else None
 
 
 # --- headings
@@ -371,6 +391,8 @@ def _heading_names(reading: Reading, body: Sequence[Span]) -> Iterator[Span]:
     first_words = _FIRST_WORDS.union(key[0] for key in known)
     for heading in reading.headings:
         styled = reading.text[slice(*heading)].isupper()
+        if not styled and reading.lang not in {"en", None}:
+            continue
         done = -1
         for index in reading.words_of(heading):
             token = reading.tokens.get(index)

@@ -17,8 +17,9 @@ from resolver.language.romanization import fold, guess_language, romanize
 from resolver.language.tables import read_table
 
 _PACKAGE = "resolver.mentions"
-LANGUAGES = ("en", "ru", "uk", "pl", "cs", "sl", "bg")
-_SLAVIC = frozenset(LANGUAGES) - {"en"}
+LANGUAGES = ("en", "ru", "uk", "pl", "cs", "sl", "bg", "be", "sr", "de", "fr")
+CYRILLIC = frozenset(("ru", "uk", "bg", "be", "sr"))
+SLAVIC = frozenset(LANGUAGES) - {"en", "de", "fr"}
 _UNWRITTEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301")) | {0x2019: "'"}
 _ROMAN = re.compile(r"[IVX]{1,6}\Z")
 _DESIGNATION = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
@@ -35,9 +36,11 @@ _SLAVIC_ADJECTIVE = re.compile(
 )
 _ADJECTIVE_OF_PLACE = re.compile(r"(?:[сцзж]ь?к|[sczšž]k)[^\W\d_]{1,4}\Z")
 _SURNAME = re.compile(
-    r"[^\W\d_]{2,}(?:енко|[оеё]в|[оеё]ва|[оеё]вой|[оеё]ву|[оеё]вым|[оеё]вичу?а?|чук|дзе|швили|швілі|enko|ovi?ch|evi?ch|[oe]va?|ová|chuk|dze|shvili"
+    r"[^\W\d_]{2,}(?:енко|[оеё]в|[оеё]ва|[оеё]вой|[оеё]ву|[оеё]вым|[оеё]вичу?а?|чук|дзе|швили|швілі|enko|ovi?ch|evi?ch|[oe]va?|[oe]vi[cć](?:[aeu]|em)?|ová|chuk|dze|shvili"
     r"|yan|czyk|wicz|[sc]k[iy]y?|ський|ский|[sc]ki|sson)\Z"
 )
+# Endings that only surnames have, whatever the language.
+_CERTAIN_SURNAME = re.compile(r"[^\W\d_]{2,}(?:енко|швили|швілі|enko|shvili|[oe]vi[ćc]|ови[чћ]|еви[чћ])\Z")
 
 
 class Traits(NamedTuple):
@@ -105,7 +108,7 @@ def traits(word: str, lang: str | None = "en") -> Traits:
     row = rows()
     head = _head(lower)
     titled = bool(key) and head is None and not capitals and names.is_title(key, leading=True)
-    known_given = names.given_forms if lang in _SLAVIC else names.given_names
+    known_given = names.given_forms if lang in SLAVIC else names.given_names
     given = bool(key) and bool(known_given(key) or names.patronymic(key)) and not capitals
     english = lang == "en"
     return Traits(
@@ -126,7 +129,7 @@ def traits(word: str, lang: str | None = "en") -> Traits:
         capitals=capitals,
         designation=bool(_DESIGNATION.match(word)),
         surname=not capitals and bool(_SURNAME.match(lower)),
-        adjective=not english and bool(_SLAVIC_ADJECTIVE.search(lower)),
+        adjective=lang not in {"en", "de", "fr"} and bool(_SLAVIC_ADJECTIVE.search(lower)),
     )
 
 
@@ -134,6 +137,24 @@ def traits(word: str, lang: str | None = "en") -> Traits:
 def plain(word: str) -> str:
     """The word in lower case without invisible signs and stress marks, its apostrophes straight."""
     return word.lower() if word.isascii() else word.translate(_UNWRITTEN).lower()
+
+
+def is_certain_surname(word: str) -> bool:
+    """Whether a word is a surname by its ending alone, and nothing else has that ending.
+
+    >>> is_certain_surname("Shevchenko"), is_certain_surname("Kaniv")
+    (True, False)
+    """
+    return bool(_CERTAIN_SURNAME.search(plain(word)))
+
+
+def is_latin(word: str) -> bool:
+    """Whether a word begins with a Latin letter or a sign that both scripts have.
+
+    >>> is_latin("Škoda"), is_latin("9K33"), is_latin("Шкода")
+    (True, True, False)
+    """
+    return word[0] < "\u0370"
 
 
 def is_function_word(surface: str, lang: str | None) -> bool:
@@ -148,10 +169,28 @@ def is_function_word(surface: str, lang: str | None) -> bool:
 def is_frequent(lower: str, lang: str | None) -> bool:
     """Whether a word in small letters is among the most frequent ones of the language, which hold no names.
 
-    >>> is_frequent("новий", "uk"), is_frequent("дело", "ru"), is_frequent("бречалов", "ru"), is_frequent("new", "de")
+    >>> is_frequent("новий", "uk"), is_frequent("дело", "ru"), is_frequent("бречалов", "ru"), is_frequent("new", "es")
     (True, True, False, False)
     """
-    return lang in LANGUAGES and lower in _frequent(lang)
+    return lang in LANGUAGES and (lower.translate(_SERBIAN) if lang == "sr" else lower) in _frequent(lang)
+
+
+@lru_cache(maxsize=65536)
+def is_german_word(word: str) -> bool:
+    """Whether a word with a capital is a German noun or adjective, and no name: a frequent one, or made of such.
+
+    >>> is_german_word("Garten"), is_german_word("Gartenzaun"), is_german_word("Selenskyj")
+    (True, True, False)
+    """
+    lower = plain(word)
+    if _in_german_table(lower):
+        return True
+    parts = range(_GERMAN_PART, len(lower) - _GERMAN_PART + 1)
+    return any(_in_german_table(lower[at:]) and _in_german_table(lower[:at]) for at in parts)
+
+
+def _in_german_table(lower: str) -> bool:
+    return any(lower.removesuffix(ending) in _frequent("de") for ending in _GERMAN_ENDINGS)
 
 
 @lru_cache(maxsize=65536)
@@ -161,20 +200,40 @@ def is_adjective_of_place(word: str, lang: str | None) -> bool:
     >>> is_adjective_of_place("Ирландская", "ru"), is_adjective_of_place("Ирландия", "ru")
     (True, False)
     """
-    if lang not in _SLAVIC or not _ADJECTIVE_OF_PLACE.search(plain(word)):
+    if lang not in SLAVIC or not _ADJECTIVE_OF_PLACE.search(plain(word)):
         return False
     named = place_names(fold(romanize(word) or ""))
     return bool(named) and all(name.is_people for name in named)
 
 
+@lru_cache(maxsize=65536)
+def is_name_of_place(word: str) -> bool:
+    """Whether a word is the name of a place that is known, in any case form: "Польши", not "польской" nor "поляк"."""
+    named = place_names(fold(romanize(plain(word)) or ""))
+    return bool(named) and not any(name.is_people for name in named)
+
+
+_GERMAN_ENDINGS = ("", "s", "es", "n", "en", "e", "er")
+_GERMAN_PART = 4  # letters of the parts of a compound, at least
+# Serbian is written in two scripts, whose letters answer one another; the table is in the Latin one.
+_SERBIAN = str.maketrans(
+    dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True))
+    | {"љ": "lj", "њ": "nj", "џ": "dž"}
+)
+
+
 @cache
 def _frequent(lang: str) -> frozenset[str]:
+    if lang == "be":
+        return rows()["common.be"]  # no list of frequent words is known to be free
     return frozenset(word for _, words in read_table(f"frequent/{lang}", _PACKAGE) for word in words)
 
 
 def is_common(lower: str, lang: str | None) -> bool:
     """Whether a lower-case word is in the table of common words, in English also as a plural."""
     table = rows().get(f"common.{lang}", frozenset())
+    if lang == "fr":
+        lower = lower.rpartition("'")[2]  # L'écrivain
     return lower in table or (lang == "en" and lower.endswith("s") and lower[:-1] in table)
 
 
@@ -192,7 +251,11 @@ def language_of(counts: Counter[str]) -> str | None:
         for lang in forms[word]:
             shares[lang] += counts[word]
     best = max(shares, key=lambda lang: shares[lang])
-    if shares[best] * _FUNCTION_SHARE >= counts.total() and shares[best]:
+    if list(shares.values()).count(shares[best]) > 1 and best in CYRILLIC:
+        guessed = guess_language(" ".join(counts))  # letters tell what the shared words leave open
+        best = guessed if guessed and shares.get(guessed) == shares[best] else best
+    least = _FEWEST if best in {"de", "fr"} else 1
+    if shares[best] * _FUNCTION_SHARE >= counts.total() and shares[best] >= least:
         return best
     if counts.total() < _SHORT_TEXT:
         cyrillic = guess_language(" ".join(counts))
@@ -202,6 +265,7 @@ def language_of(counts: Counter[str]) -> str | None:
 
 _FUNCTION_SHARE = 12  # in running text of these languages, one word of three to six is in the tables
 _SHORT_TEXT = 30  # words
+_FEWEST = 2  # function words of German and French, which names in other languages hold: La Vanguardia
 
 
 @cache
@@ -209,7 +273,7 @@ def _function_forms() -> Mapping[str, tuple[str, ...]]:
     """Each function word, small and with a capital -> the languages that have it."""
     found: dict[str, set[str]] = defaultdict(set)
     for lang in LANGUAGES:
-        for word in rows()[f"function.{lang}"]:
+        for word in rows()[f"function.{lang}"] - rows().get(f"undecided.{lang}", frozenset()):
             found[word].add(lang)
             found[word.capitalize()].add(lang)
     return {word: tuple(sorted(langs)) for word, langs in found.items()}
@@ -218,16 +282,30 @@ def _function_forms() -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=65536)
 def slavic_head(word: str) -> str | None:
     """The kind of name whose lower-case Slavic head noun this is: "суд", "unije", "oblasti"."""
+    return _kind_of_stem(word, "head.stem") or governing_kind(word)
+
+
+@lru_cache(maxsize=65536)
+def governing_kind(word: str) -> str | None:
+    """The kind of name that a Slavic noun makes with a genitive or a preposition behind it: "Министерство"."""
+    return _kind_of_stem(word, "head.governs")
+
+
+@lru_cache(maxsize=65536)
+def has_stem(word: str, row: str) -> bool:
+    """Whether a Slavic word begins with one of the stems in a row of the tables, in either script."""
+    return fold(romanize(word) or "").startswith(_stems(row))
+
+
+def _kind_of_stem(word: str, table: str) -> str | None:
     key = fold(romanize(word) or "")
-    for kind in ("organization", "location"):
-        if key.startswith(_stems(kind)):
-            return kind
-    return None
+    kinds = (kind for kind in ("organization", "location", "event") if key.startswith(_stems(f"{table}.{kind}")))
+    return None if key.startswith(_stems("head.not")) else next(kinds, None)
 
 
 @cache
-def _stems(kind: str) -> tuple[str, ...]:
-    return tuple(sorted({fold(romanize(stem) or stem) for stem in rows()[f"head.stem.{kind}"]}))
+def _stems(row: str) -> tuple[str, ...]:
+    return tuple(sorted({fold(romanize(stem) or stem) for stem in rows().get(row, ())}))
 
 
 @lru_cache(maxsize=65536)
@@ -244,7 +322,7 @@ def _head(lower: str) -> str | None:
 
 
 def _is_demonym(lower: str, lang: str | None, given: bool) -> bool:
-    if lang in _SLAVIC:
+    if lang not in {"en", None}:
         return False
     if organizations.is_demonym(lower):
         return True

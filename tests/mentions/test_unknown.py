@@ -57,6 +57,28 @@ def names(text: str) -> list[str]:
         ("Tak mówi w Warszawie Jarosław Kaczyński i jego partia.", ["Warszawie", "Jarosław Kaczyński"]),
         ("V Praze to řekl Petr Fiala, který je premiér.", ["Praze", "Petr Fiala"]),
         ("To je v Ljubljani povedala Evropska komisija in to je vse.", ["Ljubljani", "Evropska komisija"]),
+        # names that go on in small letters
+        ("Бывший член Партии регионов живёт не в Киеве.", ["Партии регионов", "Киеве"]),
+        ("Об этом сообщило Министерство обороны Польши в среду.", ["Министерство обороны Польши"]),
+        ("Това каза шефът на Агенцията по лекарствата, но не беше там.", ["Агенцията по лекарствата"]),
+        ("To řekl ředitel Centra transatlantických vztahů, který tam byl.", ["Centra transatlantických vztahů"]),
+        ("Державне бюро розслідувань (ДБР) створене у Києві.", ["Державне бюро розслідувань", "ДБР", "Києві"]),
+        ("О Бречалове писали газеты, но не все.", ["Бречалове"]),
+        ("Там стоит 155-я отдельная бригада морской пехоты.", ["155-я отдельная бригада морской пехоты"]),
+        # one name beside another
+        ("Об этом пишет газета Financial Times Джордан Рочестер.", ["Financial Times", "Джордан Рочестер"]),
+        ("Главный редактор: Батыршин Р.И. Телефон редакции не указан.", ["Батыршин Р.И."]),
+        ("Zpravodaj Jan Kaliba byl v Praze a řekl to.", ["Jan Kaliba", "Praze"]),
+        ("Według Royal Bank of Scotland to jest za mało.", ["Royal Bank of Scotland"]),
+        # what signs set apart
+        ("Според trud.bg това не е така, но пише на info@trud.bg.", ["trud.bg"]),
+        ("Je na forumu 4chan objavil, da je to tako.", ["4chan"]),
+        ("Газета «День» виходить не у Львові.", ["День", "Львові"]),
+        # other languages
+        ("Der Dichter Heinrich Heine wurde in Düsseldorf geboren.", ["Heinrich Heine", "Düsseldorf"]),
+        ("L'écrivain Victor Hugo est né à Besançon.", ["Victor Hugo", "Besançon"]),
+        ("Писац Иво Андрић рођен је код Травника.", ["Иво Андрић", "Травника"]),
+        ("Паэт Янка Купала нарадзіўся ў Вязынцы.", ["Янка Купала", "Вязынцы"]),
     ],
 )
 def test_names(text: str, expected: list[str]) -> None:
@@ -94,6 +116,12 @@ def test_names(text: str, expected: list[str]) -> None:
         "Podle vlády to není pravda. Také policie to ví.",
         "Danes je to nova vlada. Tudi policija tega ne ve.",
         "Днес правителството не знае това. Според полицията е така.",
+        "Leider lag der Hund im Garten, und die Stromversorgung war nicht da.",
+        "Demain, il fera beau dans les montagnes.",
+        "Међутим, сутра ће бити киша, а данас није.",
+        "Аднак заўтра будзе дождж, а сёння яго няма.",
+        "Trumpets sounded, and drums too.",
+        "To je 5krat več, 3leta in 2days.",
         "السلام عليكم 北京 今天",
         "a A. B. I",
         "",
@@ -113,6 +141,10 @@ def test_no_names(text: str) -> None:
         ("He gave it to President Obamov Junioridze.", ["person"]),
         ("Igor Petrov came. They saw Petrov.", ["person", "person"]),
         ("They saw Xanthippa.", [None]),
+        ("They saw Shevchenko.", ["person"]),
+        ("Stanisław Lem nie żyje. Te książki Lema są znane.", ["person", "person"]),
+        ("Siemens AG, CD Projekt S.A. and Iran Air came.", ["organization", "organization", "organization"]),
+        ("The 93rd Mechanized Brigade left.", ["organization"]),
     ],
 )
 def test_kinds(text: str, expected: list[str | None]) -> None:
