@@ -11,6 +11,7 @@ Each adds a named piece of evidence, so that the explanation says what the docum
 on: Ukraine is a part of Naftogaz Ukraine, and still another thing.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
@@ -34,11 +35,11 @@ def cohere(
 
     `defined` holds the acronyms that it defines, each with the resolution of its definition.
     """
-    people = _people(resolutions)
+    people = _by_initial(_people(resolutions))
 
     @cache
     def bearers(surname: Token) -> list[_Person]:
-        return [person for person in people if _holds(person[0], surname)]
+        return [person for person in people.get(surname.key[:1], ()) if _holds(person[0], surname)]
 
     spoken = {(_folded(r), r.entity_id) for r in resolutions if r.status == "resolved"}
     found = [
@@ -73,6 +74,18 @@ def _likeliest(people: list[_Person], surname: SurfaceForm, resolution: Resoluti
             return people
     key = surname.tokens[0].key
     return [person for person in people if any(token.key == key for token in person[0].tokens)] or people
+
+
+def _by_initial(people: Iterable[_Person]) -> dict[str, list[_Person]]:
+    """The people by the first letters of what may be their surnames, which no case form changes.
+
+    In a long text, to compare each surname with each person takes longer than all the rest.
+    """
+    found: dict[str, list[_Person]] = defaultdict(list)
+    for person in people:
+        for initial in sorted({token.key[:1] for token in person[0].tokens[1:] if not token.given}):
+            found[initial].append(person)
+    return found
 
 
 def _is_person(resolution: Resolution, form: SurfaceForm) -> bool:

@@ -3,7 +3,8 @@
 What comes in is a name as written; what goes out is a `SurfaceForm`:
 
 1. Words are found in the original string, so that every token keeps its offsets; zero-width signs, soft hyphens and
-   stress marks inside a word do not split it, a possessive 's is no part of it, hyphens and dots separate.
+   stress marks inside a word do not split it, a possessive 's is no part of it, hyphens and dots separate. What a
+   reader does not see, such as &nbsp; and the hyphen of a divided word, is undone (`resolver.language.legible`).
 2. Each word is cleaned (NFKC, look-alike letters of another script), romanised and folded to its `key`.
 3. Legal forms and particles are set apart: they say little about who is meant. If nothing else is left, they are the
    name after all. Titles stay, marked: beside a person they say nothing, but President of Russia is not Russia.
@@ -14,7 +15,7 @@ What comes in is a name as written; what goes out is a `SurfaceForm`:
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from rapidfuzz import fuzz
 
 from resolver.language import names, organizations
 from resolver.language.designators import designator, is_ordinal
+from resolver.language.legible import Legible, legible
 from resolver.language.names import GivenName
 from resolver.language.romanization import fold, repair_homoglyphs, romanize, script_of
 from resolver.language.unspaced import has_unspaced, split_unspaced
@@ -35,6 +37,7 @@ _APOSTROPHE_SIGNS = frozenset("'’ʼ`´")
 _APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHE_SIGNS))
 _VOWEL = re.compile("[aeiou]")
 _POSSESSIVE = re.compile(r"['’ʼ`´][sS]$")
+_PLURAL = re.compile(r"(?:(?<=\d)|(?<=\d[A-Z]))s\b")  # two F-16s, Tor-M2Es, MiG-29s; but 1990s and iPhone 5s
 _NAMED_AFTER = re.compile(
     r"\bnamed (?:after|for)\b|\bімені\b|\b[Ии]м(?:ени\b|\.|\b(?= [А-Я]))|\bim(?:eni\b|\.|\b(?= [A-Z]))", re.I
 )
@@ -133,6 +136,14 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
     >>> analyse("«—»") is None
     True
     """
+    shown = legible(text[:MAX_LENGTH])
+    if not shown.edits:
+        return _analysed(text, lang)
+    form = _analysed(shown.text, lang)
+    return form and _at_home(form, text, shown)
+
+
+def _analysed(text: str, lang: str | None) -> SurfaceForm | None:
     words = _words(text[:MAX_LENGTH])
     if not words:
         return None
@@ -169,6 +180,15 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
             branch=None if _BRANCH_WORDS.isdisjoint(folded) else _BRANCH.search(text),
         ),
     )
+
+
+def _at_home(form: SurfaceForm, text: str, shown: Legible) -> SurfaceForm:
+    """The form of a legible text as that of the original one, with the offsets of the latter."""
+    tokens, honoured, parent = (
+        tuple(token._replace(start=start, end=end) for token in part for start, end in [shown.original(*token[1:3])])
+        for part in (form.tokens, form.honoured, form.parent)
+    )
+    return replace(form, text=text, tokens=tokens, honoured=honoured, parent=parent)
 
 
 def likeness(mine: str, other: str) -> float:
@@ -238,7 +258,14 @@ def _words(text: str) -> list[tuple[str, int, int]]:
         return [("".join(word for word, _, _ in found), found[0][1], found[-1][2])]
     if not text.isascii() and has_unspaced(text):
         found = [part for word in found for part in _parts_of(*word)]
-    return _glue_designations(text, found)
+    found = _glue_designations(text, found)
+    return [_singular(text, *word) for word in found] if _PLURAL.search(text) else found
+
+
+def _singular(text: str, word: str, start: int, end: int) -> tuple[str, int, int]:
+    """The word without the plural of a designation, which has a capital or stands behind a hyphen."""
+    marked = text[start - 1 : start] in _HYPHENS or any(map(str.isupper, word))
+    return _PLURAL.sub("", word) if marked else word, start, end
 
 
 def _parts_of(word: str, start: int, end: int) -> list[tuple[str, int, int]]:

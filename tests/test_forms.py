@@ -83,6 +83,8 @@ def test_any_letter_or_digit_makes_a_form(text: str) -> None:
         ("machine building plant", ["machine building", "plant"]),
         ("U.S.", ["U.S"]),
         ("𝕆sa 9K33", ["𝕆sa", "9K33"]),
+        ("Aleksandr&nbsp;Bre&shy;chalov", ["Aleksandr", "Bre&shy;chalov"]),
+        ("завод Гар-\nпия", ["завод", "Гар-\nпия"]),
     ],
 )
 def test_offsets_lead_back_to_the_original(text: str, expected: list[str]) -> None:
@@ -100,6 +102,9 @@ def test_offsets_lead_back_to_the_original(text: str, expected: list[str]) -> No
         ("Ку\u00adпол", "Купол"),
         ("U.S.", "US"),
         ("Straße", "STRASSE"),
+        ("Marks &amp; Spencer", "Marks & Spencer"),
+        ("Gar-\npiya", "Garpiya"),
+        ("Warszawa-\nModlin", "Warszawa-Modlin"),
     ],
 )
 def test_case_and_punctuation_fold_away(one: str, other: str) -> None:
@@ -233,6 +238,13 @@ def test_digits_signs_and_syllables_are_no_initials(text: str) -> None:
         ("Shahed-136", {"136"}),
         ("9K33M3 Osa-AKM", {"9k33m3"}),
         ("155-я бригада", {"155"}),
+        ("two F-16s", {"f16"}),
+        ("9K33s", {"9k33"}),
+        ("MiG-29s", {"29"}),
+        ("Tor-M2Es", {"m2e"}),
+        ("Su-27S", {"su27s"}),
+        ("iPhone 5s", {"5s"}),
+        ("the 1990s", {"1990s"}),
         ("Osa-AKM", set()),
         ("Kupol", set()),
     ],

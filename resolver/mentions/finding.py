@@ -1,15 +1,21 @@
 """The names in a running text, in one reading of it: those that the registry knows, and those that look like names."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from resolver.forms import read_word
 from resolver.index import AliasIndex
+from resolver.language.legible import Legible, legible
 from resolver.mentions.definitions import Definition, definitions
 from resolver.mentions.known import KnownNames
-from resolver.mentions.reading import Offsets, Reading, stem
+from resolver.mentions.reading import Offsets, Reading, merged, stem
 from resolver.mentions.segments import masked, outside, words
 from resolver.mentions.unknown import Span, names_by_shape
-from resolver.mentions.vocabulary import is_adjective_of_place, is_frequent, is_function_word, language_of, plain
+from resolver.mentions.vocabulary import is_adjective_of_place, is_frequent, is_function_word, language_of, plain, rows
+
+_AND = frozenset(("and", "or", "&"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +46,25 @@ class NameFinder:
 
     def find(self, text: str, lang: str | None = None) -> FoundNames:
         """The names in a text; without `lang`, the function words of the text tell its language."""
-        masks = masked(text)
-        reading = Reading(text, masks)
+        shown = legible(text, hyphenated=rows()["compound"])
+        masks = masked(shown.text)
+        reading = Reading(shown.text, masks)
         lang = lang or reading.lang
-        known = outside(self._known.find(text, reading.words, lang), masks)
-        known = [span for span in known if not is_function_word(text[slice(*span)], lang)]
-        doubtful = frozenset(span for span in known if self._is_common_word(reading, *span, lang))
-        return FoundNames(lang, tuple(known), tuple(names_by_shape(reading)), doubtful)
+        known = outside(self._known.find(shown.text, reading.words, lang), masks)
+        named = [span for span in known if not is_function_word(shown.text[slice(*span)], lang)]
+        doubtful = {span for span in named if self._is_common_word(reading, *span, lang)}
+        if reading.headline:
+            sure = [span for span in named if span not in doubtful]
+            named = merged([*self._in_headline(reading, sure, lang), *named])
+        if lang == "en":
+            named = list(self._without_shared_noun(reading, named))
+        shaped = names_by_shape(reading)
+        return FoundNames(
+            lang,
+            tuple(shown.original(*span) for span in named),
+            tuple(_original(span, text, shown) for span in shaped) if shown.edits else tuple(shaped),
+            frozenset(shown.original(*span) for span in doubtful),
+        )
 
     def definitions(self, text: str) -> tuple[Definition, ...]:
         """The acronyms that a text defines."""
@@ -55,6 +73,33 @@ class NameFinder:
     def language(self, text: str) -> str | None:
         """The language of a text by its function words, or None if none of the known ones fits."""
         return language_of(Counter(word.text for word in words(text)))
+
+    def _in_headline(self, reading: Reading, named: Sequence[Offsets], lang: str | None) -> Iterator[Offsets]:
+        """The names of the text in a headline in small letters."""
+        body = {stem(reading.surfaces[index]) for span in named for index in reading.words_of(span)}
+        for span in outside(self._known.find(reading.text, reading.raised_headline(named), lang), reading.barred):
+            held = body.issuperset(stem(reading.surfaces[index]) for index in reading.words_of(span))
+            if held and not is_function_word(reading.text[slice(*span)], lang):
+                yield span
+
+    def _without_shared_noun(self, reading: Reading, named: Sequence[Offsets]) -> Iterator[Offsets]:
+        """The spans, without a plural noun that is as much that of the name before: Osa and Tor missile systems."""
+        yield from named[:1]
+        for before, span in pairwise(named):
+            between = reading.text[before[1] : span[0]].strip().lower()
+            yield self._without_noun(reading, before, span) if between in _AND else span
+
+    def _without_noun(self, reading: Reading, before: Offsets, span: Offsets) -> Offsets:
+        words = [reading.words[index] for index in reading.words_of(span)]
+        has_own = any(_is_generic(reading.surfaces[index]) for index in reading.words_of(before))
+        if has_own or reading.text[span[1] - 1] not in "sS":
+            return span
+        while len(words) > 1 and _is_generic(words[-1].text):
+            words.pop()
+            shorter = (span[0], words[-1].end)
+            if self._known.find(reading.text, words, "en") == [shorter]:
+                return shorter
+        return span
 
     def _is_common_word(self, reading: Reading, start: int, end: int, lang: str | None) -> bool:
         """Whether what could be a known name is rather one of the words that every text has.
@@ -75,3 +120,14 @@ class NameFinder:
         if reading.is_plain_word(surface) and not self._known.is_small(surface):
             return True
         return is_frequent(plain(surface), lang) and stem(surface) not in reading.seen
+
+
+def _original(span: Span, text: str, shown: Legible) -> Span:
+    """The span of a legible text in the original one."""
+    start, end = shown.original(span.start, span.end)
+    proper = tuple(shown.original(*word) for word in span.proper)
+    return replace(span, start=start, end=end, text=text[start:end], proper=proper)
+
+
+def _is_generic(word: str) -> bool:
+    return any(token.index_key[0] == "=" for token in read_word(word))

@@ -27,8 +27,8 @@ from resolver.language.romanization import fold, romanize
 from resolver.mentions.segments import Word
 from resolver.mentions.vocabulary import is_function_word
 
-_INNER = re.compile(r"(?:['’]s(?=\s))?[\s\"'’‘“”„«»‹›*_–—\-‐‑.,№#]*")
-_BREAK = re.compile(r"\n\s*\n|[,;:!?]|\.\s*\n")
+_INNER = re.compile(r"(?:['’]s(?=\s))?[\s\"'’‘“”„«»‹›*_–—\-‐‑.,№#&]*")
+_BREAK = re.compile(r"\n\s*\n|[,;:!?]|\.\s*\n|\s[–—]\s")  # «Купол» — завод is a sentence
 _QUOTATION = (("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ('"', '"'))
 _SIGNS = frozenset((".", "+", "!"))  # signs behind its last word that belong to a name: Yahoo!
 _END = "$"

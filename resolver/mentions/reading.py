@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from resolver.mentions.segments import Word, headings, sentences, words
+from resolver.mentions.segments import Word, headings, headline_end, sentences, words
 from resolver.mentions.vocabulary import Traits, is_frequent, language_of, plain, rows, traits
 
 Offsets = tuple[int, int]
@@ -50,6 +50,8 @@ class Reading:
         self.surfaces = [word.text for word in self.words]
         self.counts = Counter(self.surfaces)
         self.lang = language_of(self.counts)
+        self.headline = range(bisect_left(self.words, headline_end(text), key=_start))
+        self._small = Counter(self.surfaces[: self.headline.stop])
         self.barred = merged(barred)
         self.headings = [span for span in headings(text) if self._has_plain_words(span)]
         self._known_lower = known_lower
@@ -88,12 +90,12 @@ class Reading:
         return 0 <= index < len(self.words) - 1 and self.gap(index) in SPACES
 
     def is_plain_word(self, word: str) -> bool:
-        """Whether the text mostly writes the word in lower case, or the caller knows it."""
+        """Whether the text mostly writes the word in lower case, outside its headline, or the caller knows it."""
         if word.isupper() and len(word) > 1:
             return False
         lower = plain(word)
         known = self._known_lower is not None and self._known_lower(lower)
-        return known or 0 < self.counts[lower] >= self.counts[word]
+        return known or 0 < self.counts[lower] - self._small[lower] >= self.counts[word]
 
     def is_initial(self, position: int) -> bool:
         """Whether the word at a position has its capital because a sentence or a quotation begins there."""
@@ -110,6 +112,28 @@ class Reading:
             by_place = index in self.titled or (token is not None and token.initial)
             if not by_place or stem(word.text) in self.seen or traits(word.text, self.lang).given:
                 yield word.start, word.end
+
+    def raised_headline(self, named: Iterable[Offsets]) -> list[Word]:
+        """The words of a headline in small letters, with a capital where they are words of names that the text has.
+
+        Not where the text also writes a word in small letters, nor for acronyms, which mean little without capitals. A
+        Slavic name may have another case form there.
+        """
+        if not self.headline:
+            return []
+        names = {self.surfaces[index] for span in named for index in self.words_of(span) if index not in self.headline}
+        body = set(self.surfaces[self.headline.stop :])
+        written = {
+            plain(name): name
+            for name in sorted(names)
+            if plain(name) not in body and not (name.isupper() and name.isalpha())
+        }
+        stems = set(map(stem, written)) if self.lang != "en" else set()
+        stems.difference_update(map(stem, filter(str.islower, body)))
+        return [
+            _raised(word, written.get(word.text) or (word.text.capitalize() if stem(word.text) in stems else word.text))
+            for word in self.words[: self.headline.stop]
+        ]
 
     def words_of(self, span: Offsets) -> range:
         """The indexes of the words that begin in a span."""
@@ -217,6 +241,14 @@ def covers(spans: Sequence[Offsets], start: int, end: int) -> bool:
     """Whether one of the sorted, separate spans overlaps start..end."""
     at = bisect_left(spans, (end, -1))
     return at > 0 and spans[at - 1][1] > start
+
+
+def _raised(word: Word, surface: str) -> Word:
+    """The word as written elsewhere, in its place."""
+    if surface == word.text or len(surface) != len(word.text):
+        return word
+    parts = [part._replace(text=surface[part.start - word.start : part.end - word.start]) for part in word.parts]
+    return word._replace(text=surface, parts=tuple(parts))
 
 
 def _start(word: Word) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from resolver.mentions.reading import SPACES, Reading, Token, covers
 from resolver.mentions.vocabulary import is_latin, is_name_of_place, plain, rows, traits
 
-_LINKS = SPACES | {" & "}
+_LINKS = SPACES | {" & ", "&"}
 _AFTER_INITIAL = frozenset((".", ". ", ".\u00a0", ".\u202f"))
 _LONGEST_LINK = 3  # words
 _LONGEST_RUN = 16  # words; longer ones are lists without commas

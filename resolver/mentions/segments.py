@@ -3,7 +3,7 @@
 1. `words` finds the words: letters and digits with what may stand inside a word (marks, hyphens, apostrophes).
 2. `sentences` cuts at line ends and after final marks, except after abbreviations and initials.
 3. `headings` finds lines whose capitals are a matter of style, so that they are no evidence of a name.
-4. `masked` finds what is no running text: addresses, handles, mark-up, JSON, dates and times.
+4. `masked` finds what is no running text: addresses, handles, mark-up, code, JSON, dates and times.
 
 All offsets are code points of the text as it came in, so `text[start:end]` is always what is meant. Every function
 takes time linear in the text: no pattern starts over inside what it has read.
@@ -18,6 +18,7 @@ from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from resolver.language.tables import read_table
+from resolver.mentions.code import code
 
 _PACKAGE = "resolver.mentions"
 # Soft hyphen, zero-width space, joiners and byte-order mark: people do not see them, so they split no word.
@@ -184,14 +185,27 @@ def is_heading(line: str) -> bool:
     return len(letters) > _LOWER_ALLOWED and len(longer) > 1 and capitals >= _CAPITALISED * len(longer)
 
 
+_HEADLINE = re.compile(r"\s*+((?:[^\n]{1,300}+\n){1,3}?)[ \t\r]*+\n")
+
+
+def headline_end(text: str) -> int:
+    """Where a headline in small letters ends: the first lines, up to three, without a capital; 0 if there is none.
+
+    >>> headline_end("zelensky and putin on ukraine\\n\\nBoth spoke."), headline_end("Both spoke.\\n\\nBoth left.")
+    (30, 0)
+    """
+    lines = _HEADLINE.match(text)
+    return lines.end(1) if lines and lines[1].islower() else 0
+
+
 def masked(text: str) -> list[tuple[int, int]]:
-    """The regions that hold no names to report, in order and apart: addresses, handles, mark-up, JSON, dates, times.
+    """The regions that hold no names to report, in order and apart: addresses, mark-up, code, dates.
 
     >>> text = "Seen on 1 July 2025, https://example.org/Kupol @kupol"
     >>> [text[start:end] for start, end in masked(text)]
     ['1 July 2025', 'https://example.org/Kupol', '@kupol']
     """
-    found = [*_addresses(text), *_markup(text), *_json_regions(text), *_dates(text)]
+    found = [*_addresses(text), *_markup(text), *code(text), *_json_regions(text), *_dates(text)]
     found.extend(match.span() for match in _BOILERPLATE.finditer(text))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.mentions.segments import headings, is_heading, masked, sentences, words
+from resolver.mentions.segments import headings, headline_end, is_heading, masked, sentences, words
 
 
 def cut(text: str, spans: list[tuple[int, int]]) -> list[str]:
@@ -131,6 +131,24 @@ def test_headings_are_lines_of_the_text() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("zelensky on ukraine\n\nHe spoke.", "zelensky on ukraine\n"),
+        ("\ufeff\nзеленський\nпро україну\r\n \r\nВін.", "\ufeff\nзеленський\nпро україну\r\n"),
+        ("Zelensky on ukraine\n\nHe spoke.", ""),
+        ("zelensky on ukraine\nHe spoke.\n\n", ""),
+        ("zelensky on ukraine", ""),
+        ("2025\n\nHe spoke.", ""),
+        ("one\ntwo\nthree\nfour\n\nHe spoke.", ""),
+        ("", ""),
+    ],
+)
+def test_headline_in_small_letters(text: str, expected: str) -> None:
+    """Up to three first lines without a capital, with an empty one behind them."""
+    assert text[: headline_end(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("see https://example.org/Kupol.", ["https://example.org/Kupol"]),
         ("mail Desk@example.org or @Astra", ["Desk@example.org", "@Astra"]),
         ("```html\nKupol", ["```html"]),
@@ -150,6 +168,7 @@ def test_headings_are_lines_of_the_text() -> None:
         ('"@type": "Person",\nKupol', ['"@type": "Person",']),
         ("All Rights Reserved", None),
         ("[LOGO_URL] Wikipedia_page", ["LOGO_URL"]),
+        ("`Kupol()` and Kupol.txt", ["`Kupol()`", "Kupol.txt"]),
     ],
 )
 def test_masked(text: str, expected: list[str] | None) -> None:
@@ -199,3 +218,4 @@ def test_time_is_linear(unit: str) -> None:
     assert len(sentences(text)) <= len(text)
     assert len(words(text)) <= len(text)
     assert len(headings(text)) <= len(text)
+    assert headline_end(text) <= len(text)
