@@ -191,12 +191,22 @@ def _named_otherwise(resolution: Resolution, named: Mapping[str, Mapping[str, st
     for candidate in resolution.candidates:
         others = [text for folded, text in named.get(candidate.entity.id, {}).items() if folded != form.folded]
         alias = analyse(candidate.alias.text)
-        if others and alias and len(form.tokens) <= len(alias.tokens):
+        if others and alias and _may_be_whole(candidate, form, alias):
             more[candidate.entity.id] = Evidence("document", "agree", NAMED_BITS, f"the document names {others[0]}")
     if not more:
         return resolution
     decided = decide(resolution.mention, add_evidence(resolution.candidates, more), policy)
     return decided if decided.status == "resolved" else resolution
+
+
+def _may_be_whole(candidate: Candidate, form: SurfaceForm, alias: SurfaceForm) -> bool:
+    """Whether a name says all that the alias says: the surname of a person, an acronym, as many words.
+
+    A part of the name of a thing may be another thing: the parent of a firm, the country of an embassy.
+    """
+    if candidate.entity.type == "person" or any(item.name == "acronym" for item in candidate.evidence):
+        return len(form.tokens) <= len(alias.tokens)
+    return len(form.tokens) == len(alias.tokens)
 
 
 def _folded(resolution: Resolution) -> str:

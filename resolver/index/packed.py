@@ -26,7 +26,7 @@ def hash_of(text: str) -> int:
     >>> hash_of("osa") == hash_of("osa"), hash_of("osa") == hash_of("aso")
     (True, False)
     """
-    if len(text) <= _EXACT and text.isascii() and text.isalnum():
+    if len(text) <= _EXACT and text.isascii() and text.isalnum() and text == text.lower():
         return int("1" + text, 36) * _SPREAD & _MASK
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 

@@ -15,6 +15,9 @@ from resolver.mentions.segments import masked, outside, words
 from resolver.mentions.unknown import Span, names_by_shape
 from resolver.mentions.vocabulary import is_adjective_of_place, is_frequent, is_function_word, language_of, plain, rows
 
+LONGEST = 1_000_000  # code points that are read at once, a thick book: some 50 MB of words and what is known of them
+_SEARCHED = 10_000  # code points in which the end of a piece is looked for
+_ENDS = ("\n", ". ", "! ", "? ", " ")  # where a long text is best cut
 _AND = frozenset(("and", "or", "&"))
 
 
@@ -45,7 +48,23 @@ class NameFinder:
         self._known = KnownNames(index)
 
     def find(self, text: str, lang: str | None = None) -> FoundNames:
-        """The names in a text; without `lang`, the function words of the text tell its language."""
+        """The names in a text; without `lang`, the function words of the text tell its language.
+
+        A text longer than a book is read piece by piece, so that what a reading takes is bounded: what is known of its
+        words, which of them it writes in small letters for example, is known in a piece.
+        """
+        if len(text) <= LONGEST:
+            return self._find(text, lang)
+        lang = lang or self.language(text)
+        pieces = [_shifted(self._find(text[start:end], lang), start) for start, end in _pieces(text)]
+        return FoundNames(
+            lang,
+            tuple(span for piece in pieces for span in piece.known),
+            tuple(span for piece in pieces for span in piece.shaped),
+            frozenset(span for piece in pieces for span in piece.doubtful),
+        )
+
+    def _find(self, text: str, lang: str | None) -> FoundNames:
         shown = legible(text, hyphenated=rows()["compound"])
         masks = masked(shown.text)
         reading = Reading(shown.text, masks)
@@ -72,7 +91,7 @@ class NameFinder:
 
     def language(self, text: str) -> str | None:
         """The language of a text by its function words, or None if none of the known ones fits."""
-        return language_of(Counter(word.text for word in words(text)))
+        return language_of(Counter(word.text for word in words(text[:LONGEST])))
 
     def _in_headline(self, reading: Reading, named: Sequence[Offsets], lang: str | None) -> Iterator[Offsets]:
         """The names of the text in a headline in small letters."""
@@ -120,6 +139,33 @@ class NameFinder:
         if reading.is_plain_word(surface) and not self._known.is_small(surface):
             return True
         return is_frequent(plain(surface), lang) and stem(surface) not in reading.seen
+
+
+def _pieces(text: str) -> Iterator[Offsets]:
+    """The spans in which a long text is read, cut behind a line or a sentence if one ends there, else behind a word."""
+    start = 0
+    while len(text) - start > LONGEST:
+        limit = start + LONGEST
+        cuts = (text.rfind(sign, limit - _SEARCHED, limit) + len(sign) for sign in _ENDS)
+        end = next((cut for cut in cuts if cut > limit - _SEARCHED), limit)
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _shifted(found: FoundNames, by: int) -> FoundNames:
+    """What was found in a piece of a text that begins at `by`."""
+    if not by:
+        return found
+
+    def moved(span: Offsets) -> Offsets:
+        return span[0] + by, span[1] + by
+
+    shaped = (
+        replace(span, start=span.start + by, end=span.end + by, proper=tuple(map(moved, span.proper)))
+        for span in found.shaped
+    )
+    return FoundNames(found.lang, tuple(map(moved, found.known)), tuple(shaped), frozenset(map(moved, found.doubtful)))
 
 
 def _original(span: Span, text: str, shown: Legible) -> Span:

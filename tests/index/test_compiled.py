@@ -109,7 +109,10 @@ def test_packed_numbers_are_a_dict(table: dict[str, list[int]]) -> None:
     assert all(text in table or text not in packed for text in ("", "osa", "бречалов", "a" * 20))
 
 
-@pytest.mark.parametrize(("left", "right"), [("a", "0a"), ("", "0"), ("1a", "a"), ("osa", "aso"), ("a" * 11, "a" * 12)])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("a", "0a"), ("", "0"), ("1a", "a"), ("osa", "aso"), ("a" * 11, "a" * 12), ("TRUE", "TrUE"), ("osa", "OSA")],
+)
 def test_short_words_never_share_a_hash(left: str, right: str) -> None:
     """Leading zeros count, too."""
     assert hash_of(left) != hash_of(right)

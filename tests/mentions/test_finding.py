@@ -4,6 +4,7 @@ import pytest
 from factories import entity
 
 from resolver.index import AliasIndex
+from resolver.mentions import finding
 from resolver.mentions.finding import NameFinder
 from resolver.model import Alias
 
@@ -16,6 +17,7 @@ FINDER = NameFinder(
             entity("Marks & Spencer", type="organization"),
             entity("NATO", type="organization"),
             entity("Izhevsk", "Ижевск", type="location"),
+            entity("Udmurtia", type="location"),
             entity("Turkey", type="location"),
             entity("Rostov-on-Don", type="location"),
             entity("Garpiya", type="product"),
@@ -101,3 +103,29 @@ def test_other_first_lines_hold_no_names(text: str) -> None:
 def test_a_noun_of_two_names_belongs_to_neither(text: str, expected: list[str]) -> None:
     """If it is a plural and the name before has no noun of its own."""
     assert known(text, "en") == expected
+
+
+# ---------------------------------------------------------------------------------------------------------- long texts
+
+
+@pytest.mark.parametrize("glue", ["\n", ". ", "! "])
+def test_long_text_is_read_in_pieces(glue: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found, and where, is what one reading would find."""
+    monkeypatch.setattr(finding, "LONGEST", 200)
+    monkeypatch.setattr(finding, "_SEARCHED", 60)
+    text = glue.join(f"they went to Udmurtia and met Joe Biden again in {number}" for number in range(30))
+
+    found = FINDER.find(text, "en")
+
+    assert [text[start:end] for start, end in found.known] == ["Udmurtia"] * 30
+    assert [span.text for span in found.shaped if span.text != "Udmurtia"] == ["Joe Biden"] * 30
+    assert all(text[span.start : span.end] == span.text for span in found.shaped)
+    assert all(text[start:end][0].isupper() for span in found.shaped for start, end in span.proper)
+
+
+def test_text_without_any_space_is_cut_where_it_must_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every code point is in one piece."""
+    monkeypatch.setattr(finding, "LONGEST", 200)
+    monkeypatch.setattr(finding, "_SEARCHED", 60)
+
+    assert FINDER.find("x" * 1000).known == ()
