@@ -63,6 +63,15 @@ def place_names(key: str) -> tuple[PlaceName, ...]:
     return tuple(names) if len({name.place for name in names}) == 1 else ()
 
 
+def is_place(key: str) -> bool:
+    """Whether a folded word is the name of a place as the table has it, in no other case, and not of its people.
+
+    >>> is_place("ispania"), is_place("ispanii"), is_place("ispanski")
+    (True, False, False)
+    """
+    return any(not name.is_people for name in _places().readings.get(key, ()))
+
+
 def _is_plural_form(key: str, word: str) -> bool | None:
     """Whether the key is a plural of the word, or one of its cases in the singular; None if it is no form of it."""
     relation = relate(key, word)

@@ -49,7 +49,7 @@ def kind_of_piece(reading: Reading, piece: list[Token], titled: bool) -> str | N
     if any(token.place for token in known) or (len(piece) == 1 and is_name_of_place(first.text)):
         return "location"
     beside = _kind_beside(reading, first.at - 1, last.at)
-    return beside or ("person" if titled else None)
+    return beside or ("person" if titled and not last.traits.capitals else None)  # the president of the USA
 
 
 def _has_legal_form(piece: list[Token]) -> bool:

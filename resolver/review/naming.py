@@ -4,7 +4,8 @@
    which two case forms agree (`_agreed`).
 2. Each costs what it leaves unexplained: nothing for an equal spelling, little for one whose plausible base form it is,
    much for any other; times the mentions.
-3. The cheapest wins; capitals throughout only if there is nothing else.
+3. The cheapest wins, before it the name of a place as the table of places has it; capitals throughout only if there is
+   nothing else.
 
 It fails closed: a case form that nothing explains stays as it was written, as a wrong nominative misleads and a case
 form does not. So a lone form is undone only where its ending is long and singular (Сирського), or where a given name
@@ -20,6 +21,7 @@ from resolver.forms import SurfaceForm, Token
 from resolver.language import names
 from resolver.language.inflection import base_forms, relate
 from resolver.language.paradigms import shared_letters
+from resolver.language.places import is_place
 from resolver.language.romanization import fold, romanize
 from resolver.review.words import is_word, language_with_cases
 
@@ -51,7 +53,13 @@ def best_name(spellings: Mapping[SurfaceForm, int]) -> str:
         text: sum(count * _distance(form, text, undone.get(form.text)) for form, count in spellings.items())
         for text in names
     }
-    return min(costs, key=lambda text: (_is_capitals(text), costs[text], -counts.get(text, 0), text))
+    return min(
+        costs, key=lambda text: (_is_capitals(text), not _is_place(text), costs[text], -counts.get(text, 0), text)
+    )
+
+
+def _is_place(text: str) -> bool:
+    return text.isalpha() and is_place(_key(text, None))
 
 
 def _is_capitals(text: str) -> bool:
@@ -107,6 +115,8 @@ def _undone(form: SurfaceForm) -> str | None:
 
 def _undone_word(token: Token, lang: str) -> str | None:
     """The likeliest base form of a word, if the ending that it replaces is long enough to be one."""
+    if is_place(token.key):
+        return None  # Испания, though it looks like the definite form of an adjective
     base = base_forms(token.text, lang)[0]
     ending = len(token.text) - shared_letters(base, token.text)
     is_long = ending >= MIN_ENDING.get(token.script or "", FAR)

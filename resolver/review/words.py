@@ -5,7 +5,7 @@ has two readings stays as it is: what may be a woman's surname (Иванова) 
 given name stands beside it, and words in capitals of five letters or fewer have no cases.
 
 The ids of words, of which signatures are made: the base itself, `given:`, `patronymic:`, `initial:`, `acronym:`,
-`=concept` for a generic word and `#number` for a designation.
+`place:` for a place in whatever language, `=concept` for a generic word and `#number` for a designation.
 """
 
 from collections import Counter, defaultdict
@@ -17,12 +17,14 @@ from resolver.forms import SurfaceForm, Token
 from resolver.language import names
 from resolver.language.inflection import base_forms, relate, stems
 from resolver.language.names import GivenName
+from resolver.language.places import place_names
 from resolver.language.romanization import fold, guess_language, romanize
 
 Signature = tuple[str, ...]
 K = TypeVar("K", str, Signature)
 
 GIVEN, INITIAL, PATRONYMIC, ACRONYM, LEGAL = "given:", "initial:", "patronymic:", "acronym:", "legal:"
+PLACE = "place:"
 
 MAX_ACRONYM_LENGTH = 4  # letters; longer words in capitals are mostly words of a headline
 MAX_CAPITALS_WITHOUT_CASES = 5  # letters; PESCO is no case of Pesci, ПУТИНА is one of Путин
@@ -80,6 +82,9 @@ class Words:
             return INITIAL + token.key[0]
         if not is_word(token):
             return token.index_key
+        place = _place(token.key)
+        if place:
+            return PLACE + place
         base = self._base.get(token.key, token.key)
         # Alone, a given name may be anybody's in any language, or a surname: only its own forms are one.
         given = _given(base) if len(form.tokens) > 1 else None
@@ -155,6 +160,12 @@ def _given(key: str) -> GivenName | None:
     readings = names.given_names(key)
     is_sure = len({reading.group for reading in readings}) == 1 and not readings[0].diminutive
     return readings[0] if is_sure else None
+
+
+def _place(key: str) -> str | None:
+    """The only place that a folded word names, in any language; None if it may name its people, or another place."""
+    found = place_names(key)
+    return found[0].place if len(found) == 1 and not found[0].is_people else None
 
 
 def language_with_cases(token: Token, lang: str | None) -> str | None:

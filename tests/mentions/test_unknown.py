@@ -12,6 +12,17 @@ def names(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Президент США прибыл.", None), ("Президент Гурченко прибыл.", "person")],
+)
+def test_office_tells_a_person_and_no_acronym(text: str, kind: str | None) -> None:
+    """The president of the USA is a person, and the USA are none."""
+    (span,) = unknown_names(text)
+
+    assert span.kind == kind
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         # people behind their offices

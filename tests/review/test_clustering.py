@@ -34,9 +34,12 @@ TOGETHER = [
     ("an initial", ["O. Syrskyi", "Oleksandr Syrskyi"]),
     ("a patronymic left out", ["Vladimir Putin", "Владимир Владимирович Путин"]),
     ("legal forms", ["Kupol", "ООО «Купол»"]),
+    ("a place in several languages", ["Відень", "Wien", "Vídni"]),
 ]
 
 APART = [
+    ("a place and its people", ["Polska", "Polacy"]),
+    ("places that look alike", ["Austria", "Australia"]),
     ("two people of one surname", ["Andrii Kovalenko", "Oleksandr Kovalenko"]),
     ("two people of one surname in two scripts", ["Андрій Коваленко", "Oleksandr Kovalenko"]),
     ("a man and a woman", ["Ivanov", "Ivanova"]),

@@ -29,6 +29,8 @@ ATTESTED = [
     ("a full name", ["Сергеем Ивановым", "Сергей Иванов"], "Сергей Иванов"),
     ("a surname without cases", [("Фавад Чаудхри", 2), "Фавада Чаудхри"], "Фавад Чаудхри"),
     ("the most frequent of equals", [("Мэй", 11), ("Мей", 5)], "Мэй"),
+    ("a place as it is called", [("Brukseli", 5), "Bruksela"], "Bruksela"),
+    ("a place that looks like a case form", [("Испания", 2), "Испанию"], "Испания"),
     ("no capitals", [("КУПОЛ", 3), "Купол"], "Купол"),
     ("no capitals, in a case form", ["КУПОЛОМ", "Купол"], "Купол"),
 ]
