@@ -20,3 +20,12 @@ def read_table(name: str, package: str = "resolver.language") -> list[tuple[str,
         if colon:
             rows.append((key.strip(), tuple(filter(None, map(str.strip, values.split(","))))))
     return rows
+
+
+def values_of(key: str, name: str, package: str = "resolver.language") -> frozenset[str]:
+    """The values of all rows with a key, in a table where a key may have several.
+
+    >>> sorted(values_of("firm", "kinds"))[:3]
+    ['company', 'concern', 'corporation']
+    """
+    return frozenset(value for row, values in read_table(name, package) if row == key for value in values)

@@ -12,15 +12,12 @@ A fence or an element that is not closed within `LONGEST_BLOCK` hides nothing bu
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from resolver.language.tables import read_table
+from resolver.language.tables import values_of
 
-_ROWS = read_table("segments", "resolver.mentions")
+_table = partial(values_of, name="segments", package="resolver.mentions")
 _Offsets = tuple[int, int]
-
-
-def _table(key: str) -> frozenset[str]:
-    return frozenset(value for row, values in _ROWS if row == key for value in values)
 
 
 def _any_of(key: str) -> str:

@@ -17,10 +17,9 @@ from functools import partial
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
-from resolver.language.tables import read_table
+from resolver.language.tables import values_of
 from resolver.mentions.code import code
 
-_PACKAGE = "resolver.mentions"
 # Soft hyphen, zero-width space, joiners and byte-order mark: people do not see them, so they split no word.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # Combining marks of Latin, Cyrillic, Hebrew, Arabic, the Indic scripts and Thai: `\w` leaves them out.
@@ -39,13 +38,7 @@ _WORD = re.compile(
 _HYPHEN = re.compile(rf"[{_HYPHENS}]")
 
 
-_ROWS = read_table("segments", _PACKAGE)
-
-
-def _table(key: str) -> frozenset[str]:
-    return frozenset(value for row, values in _ROWS if row == key for value in values)
-
-
+_table = partial(values_of, name="segments", package="resolver.mentions")
 _ABBREVIATIONS = _table("abbreviation")
 
 
