@@ -106,7 +106,8 @@ def _is_other(shape: "Span", inside: Sequence[Resolution]) -> bool:
     outside = [t for t in form.tokens if not start <= t.start < end] if form else []
     if any(token.index_key[0] == "=" and _tells(token.index_key[1:], known) for token in outside):
         return True
-    return len(outside) == 1 and len(_outside(shape, inside)) == 1
+    proper = {first - shape.start for first, _ in _outside(shape, inside)}
+    return len(outside) == 1 and outside[0].start in proper
 
 
 def _tells(concept: str, known: Resolution) -> bool:

@@ -139,8 +139,7 @@ class Resolver:
     def _has_cue(self, text: str, start: int, end: int, lang: str | None) -> bool:
         """Whether a word that may be a common one is resolved as a name whose entity has a cue beside it."""
         found = self._resolve_in(text, start, end, None, lang)
-        around = text[max(0, start - _WINDOW) : end + _WINDOW].casefold()
-        return found.entity is not None and bool(_cues_in(around, found.candidates[:1]))
+        return found.entity is not None and bool(_cues_beside(text, start, end, found.candidates[:1]))
 
     def _defined(self, text: str, lang: str | None) -> dict[str, Resolution]:
         """The acronyms that a text defines, each with the decision on its definition; the first one counts."""
@@ -168,7 +167,7 @@ class Resolver:
         context = text[max(0, start - _WINDOW) : end + _WINDOW]
         found = self._remembered(surface, kind, lang, "")
         if found.status != "resolved" or found.score < _BEYOND_CUES:
-            cues = _cues_in(context.casefold(), found.candidates)
+            cues = _cues_beside(text, start, end, found.candidates)
             found = self._remembered(surface, kind, lang, "; ".join(cues)) if cues else found
         phrase = found.entity and _phrase_around(text, start, end, found.entity.never)
         if phrase:
@@ -202,9 +201,17 @@ class Resolver:
         return tuple(self.index.promising(form, entities=self.policy.candidates)) if form else ()
 
 
-def _cues_in(context: str, candidates: Iterable[Candidate]) -> list[str]:
-    """One cue of each candidate that has any in the context, sorted: which of them stands there makes no difference."""
-    found = (next((cue for cue in c.entity.cues if cue.casefold() in context), None) for c in candidates)
+def _cues_beside(text: str, start: int, end: int, candidates: Iterable[Candidate]) -> list[str]:
+    """One cue of each candidate that has any beside a span, sorted: which of them stands there makes no difference.
+
+    No name is its own cue; but a cue may hold it, as "General Staff in Kyiv" does.
+    """
+    context, name = text[max(0, start - _WINDOW) : end + _WINDOW].casefold(), text[start:end].casefold()
+
+    def stands_beside(cue: str) -> bool:
+        return cue in context and (cue not in name or context.count(cue) > name.count(cue))
+
+    found = (next((cue for cue in c.entity.cues if stands_beside(cue.casefold())), None) for c in candidates)
     return sorted({cue for cue in found if cue})
 
 
