@@ -66,7 +66,15 @@ def _run_from(reading: Reading, token: Token) -> list[Token]:
         if not more or _changes_script(run[-1], more[-1]):
             break
         run.extend(more)
-    return run
+    return [*run, *_legal_form(reading, run)] if run[-1].closed else run
+
+
+def _legal_form(reading: Reading, run: list[Token]) -> list[Token]:
+    """The legal form in capitals behind a name that ends in a number: Nord Stream 2 AG."""
+    following = reading.tokens.get(run[-1].at + 1)
+    if following is None or not reading.is_spaced(run[-1].at) or not following.traits.capitals:
+        return []
+    return [following] if plain(following.text) in rows()["legal.after.capitals"] else []
 
 
 def _changes_script(before: Token, token: Token) -> bool:

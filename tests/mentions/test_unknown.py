@@ -35,6 +35,8 @@ def test_office_tells_a_person_and_no_acronym(text: str, kind: str | None) -> No
         ("The book is by Ursula von der Leyen.", ["Ursula von der Leyen"]),
         ("They met Bashar al-Assad there.", ["Bashar al-Assad"]),
         ("Brechalov's deputy left.", ["Brechalov"]),
+        ("They sued Nord Stream 2 AG in Zug.", ["Nord Stream 2 AG", "Zug"]),
+        ("They saw Nord Stream 2 and NATO.", ["Nord Stream 2", "NATO"]),
         # institutions
         ("It is run by the Security Service of Ukraine (SBU).", ["Security Service of Ukraine", "SBU"]),
         ("He leads the Centre for Countering Disinformation.", ["Centre for Countering Disinformation"]),
