@@ -67,7 +67,7 @@ class NameFinder:
     def _find(self, text: str, lang: str | None) -> FoundNames:
         shown = legible(text, hyphenated=rows()["compound"])
         masks = masked(shown.text)
-        reading = Reading(shown.text, masks)
+        reading = Reading(shown.text, masks, lang=lang)
         lang = lang or reading.lang
         known = outside(self._known.find(shown.text, reading.words, lang), masks)
         named = [span for span in known if not is_function_word(shown.text[slice(*span)], lang)]

@@ -34,6 +34,7 @@ _SIGNS = frozenset((".", "+", "!"))  # signs behind its last word that belong to
 _END = "$"
 _MEMORY = 100_000  # words of which is remembered what they may stand for, at some 200 bytes each
 _FEW = 100  # words of the registry that are compared with one word of text sooner than looked up
+_LONGEST_ABBREVIATION = 3  # letters of one that no table knows
 _SKIPPED = 2  # particles in a row between two words of a name
 _NOTHING: frozenset[str] = frozenset()
 
@@ -66,7 +67,12 @@ class _Line(NamedTuple):
         if not 0 <= i < len(self.pieces) - 1:
             return False
         gap = self.text[self.pieces[i].end : self.pieces[i + 1].start]
-        return gap == " " or (len(gap) <= 6 and _may_join(gap))
+        if gap == " ":
+            return True
+        ends = (
+            gap[:1] == "." and self.surfaces[i].islower() and not self.pieces[i].dot
+        )  # of a sentence: no abbreviation
+        return len(gap) <= 6 and not ends and _may_join(gap)
 
     def following(self, last: int) -> int | None:
         """The next piece that may go on with a name: over particles, but over no break; None if there is none."""
@@ -190,7 +196,11 @@ class KnownNames:
                         reached[first] = reached.get(first, _NOTHING).union(self._before.get(key, ()))
 
     def _is_cut_short(self, line: _Line, pieces: range, length: int, starts: Sequence[int]) -> bool:
-        """Whether a longer name begins inside a known one and goes on: "gazociąg Nord" in front of "Nord Stream 2"."""
+        """Whether a longer name begins inside a known one and goes on: "gazociąg Nord" in front of "Nord Stream 2".
+
+        One of the same length does, too, if this one begins in small letters.
+        """
+        length -= not _is_marked(line.surfaces[pieces[0]])
         inside = starts[bisect_right(starts, pieces[0]) : bisect_right(starts, pieces[-1])]
         later = (self._longest(line, first) for first in inside)
         return any(last > pieces[-1] and words > length for last, words, _ in later)

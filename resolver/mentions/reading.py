@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from resolver.mentions.segments import Word, headings, headline_end, sentences, words
-from resolver.mentions.vocabulary import Traits, is_frequent, language_of, plain, rows, traits
+from resolver.mentions.vocabulary import LANGUAGES, Traits, is_frequent, language_of, plain, rows, traits
 
 Offsets = tuple[int, int]
 
@@ -44,12 +44,19 @@ class Token(NamedTuple):
 class Reading:
     """A text with its words and what is known of them; `barred` spans, sorted and apart, hold no names to report."""
 
-    def __init__(self, text: str, barred: Iterable[Offsets], known_lower: Callable[[str], bool] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        barred: Iterable[Offsets],
+        known_lower: Callable[[str], bool] | None = None,
+        *,
+        lang: str | None = None,
+    ) -> None:
         self.text = text
         self.words = words(text)
         self.surfaces = [word.text for word in self.words]
         self.counts = Counter(self.surfaces)
-        self.lang = language_of(self.counts)
+        self.lang = lang if lang in LANGUAGES else language_of(self.counts)
         self.headline = range(bisect_left(self.words, headline_end(text), key=_start))
         self._small = Counter(self.surfaces[: self.headline.stop])
         self.barred = merged(barred)
