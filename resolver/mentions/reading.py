@@ -7,7 +7,7 @@ made in one sweep over the words.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -44,14 +44,7 @@ class Token(NamedTuple):
 class Reading:
     """A text with its words and what is known of them; `barred` spans, sorted and apart, hold no names to report."""
 
-    def __init__(
-        self,
-        text: str,
-        barred: Iterable[Offsets],
-        known_lower: Callable[[str], bool] | None = None,
-        *,
-        lang: str | None = None,
-    ) -> None:
+    def __init__(self, text: str, barred: Iterable[Offsets], *, lang: str | None = None) -> None:
         self.text = text
         self.words = words(text)
         self.surfaces = [word.text for word in self.words]
@@ -61,7 +54,6 @@ class Reading:
         self._small = Counter(self.surfaces[: self.headline.stop])
         self.barred = merged(barred)
         self.headings = [span for span in headings(text) if self._has_plain_words(span)]
-        self._known_lower = known_lower
         capitalised = {surface for surface in self.counts if not (surface.islower() or surface.isdecimal())}
         capitals = [index for index, surface in enumerate(self.surfaces) if surface in capitalised]
         initial = self._initial(capitals)
@@ -97,12 +89,11 @@ class Reading:
         return 0 <= index < len(self.words) - 1 and self.gap(index) in SPACES
 
     def is_plain_word(self, word: str) -> bool:
-        """Whether the text mostly writes the word in lower case, outside its headline, or the caller knows it."""
+        """Whether the text mostly writes the word in lower case, outside its headline."""
         if word.isupper() and len(word) > 1:
             return False
         lower = plain(word)
-        known = self._known_lower is not None and self._known_lower(lower)
-        return known or 0 < self.counts[lower] - self._small[lower] >= self.counts[word]
+        return 0 < self.counts[lower] - self._small[lower] >= self.counts[word]
 
     def is_initial(self, position: int) -> bool:
         """Whether the word at a position has its capital because a sentence or a quotation begins there."""

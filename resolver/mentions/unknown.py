@@ -20,7 +20,7 @@ may be read as in a neighbouring language.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from resolver.mentions.kinds import Span as Span
@@ -45,22 +45,15 @@ from resolver.mentions.vocabulary import (
 )
 
 
-def unknown_names(
-    text: str,
-    *,
-    taken: Sequence[Offsets] = (),
-    known_lower: Callable[[str], bool] | None = None,
-) -> list[Span]:
+def unknown_names(text: str, *, taken: Sequence[Offsets] = ()) -> list[Span]:
     """The proper names outside the `taken` spans, in text order and apart from each other.
-
-    `known_lower` says of a word in lower case whether the caller knows it as a common word, from a corpus for example.
 
     >>> [span.text for span in unknown_names("Yesterday US President Joe Biden flew to Warsaw.")]
     ['US', 'Joe Biden', 'Warsaw']
     >>> [(span.text, span.kind) for span in unknown_names("Представители ОАО «Купол» молчат.")]
     [('ОАО «Купол»', 'organization')]
     """
-    return names_by_shape(Reading(text, [*masked(text), *taken], known_lower))
+    return names_by_shape(Reading(text, [*masked(text), *taken]))
 
 
 def names_by_shape(reading: Reading) -> list[Span]:

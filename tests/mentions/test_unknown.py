@@ -170,13 +170,6 @@ def test_words_written_small_elsewhere_are_no_names() -> None:
     assert names("We like the Gizmo. A gizmo is small, and each gizmo works.") == []
 
 
-def test_the_caller_may_know_common_words() -> None:
-    """`known_lower` is asked where the text is silent."""
-    text = "We like the Gizmo."
-    assert names(text) == ["Gizmo"]
-    assert unknown_names(text, known_lower=frozenset(["gizmo"]).__contains__) == []
-
-
 def test_names_in_headings_need_the_body() -> None:
     """In a heading, a word is a name if the body says so, or if its form is clear."""
     body = "\nThe storm came to Xanthippa at night."
