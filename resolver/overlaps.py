@@ -20,7 +20,7 @@ from resolver.language.organizations import kind_of
 from resolver.model import Resolution
 
 if TYPE_CHECKING:  # what finds names takes a quarter of the time that all the rest takes to load
-    from resolver.mentions.unknown import Span
+    from resolver.mentions.kinds import Span
 
 _Offsets = tuple[int, int]
 _Decide = Callable[[int, int, str | None], Resolution]  # start, end and kind of a span -> what it means

@@ -206,6 +206,9 @@ def _cues_beside(text: str, start: int, end: int, candidates: Iterable[Candidate
 
     No name is its own cue; but a cue may hold it, as "General Staff in Kyiv" does.
     """
+    candidates = [candidate for candidate in candidates if candidate.entity.cues]
+    if not candidates:
+        return []
     context, name = text[max(0, start - _WINDOW) : end + _WINDOW].casefold(), text[start:end].casefold()
 
     def stands_beside(cue: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from factories import entity, mention
 
-from resolver.mentions.unknown import Span
+from resolver.mentions.kinds import Span
 from resolver.model import Alias, Candidate, Entity, Evidence, Resolution
 from resolver.overlaps import settle
 

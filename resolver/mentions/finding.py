@@ -9,10 +9,11 @@ from resolver.forms import read_word
 from resolver.index import AliasIndex
 from resolver.language.legible import Legible, legible
 from resolver.mentions.definitions import Definition, definitions
+from resolver.mentions.kinds import Span
 from resolver.mentions.known import KnownNames
 from resolver.mentions.reading import Offsets, Reading, merged, stem
 from resolver.mentions.segments import masked, outside, words
-from resolver.mentions.unknown import Span, names_by_shape
+from resolver.mentions.unknown import names_by_shape
 from resolver.mentions.vocabulary import is_adjective_of_place, is_frequent, is_function_word, language_of, plain, rows
 
 LONGEST = 1_000_000  # code points that are read at once, a thick book: some 50 MB of words and what is known of them

@@ -311,8 +311,9 @@ def _with(frames: tuple[_Frame, ...] | None, frame: _Frame) -> tuple[_Frame, ...
 def _whole(text: str, start: int, end: int, frames: Iterable[_Frame]) -> tuple[int, int]:
     """The span of a name with what its alias holds around its words, and with both marks of a quotation in it."""
     for before, after in frames:
-        if before and text.endswith(before, 0, start) and not text[max(0, start - len(before) - 1)].isalnum():
-            start -= len(before)
+        first = start - len(before)
+        if before and text.endswith(before, 0, start) and not text[max(0, first - 1) : first].isalnum():
+            start = first
         if after and text.startswith(after, end):
             end += len(after)
     inner = text[start:end]

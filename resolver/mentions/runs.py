@@ -2,7 +2,7 @@
 
 A run goes on over a space, the period of an initial, "&", particles ("von der"), over "of" and "for" behind a noun that
 makes names, and over "and" between the words that institutions are named with; in texts of other languages, over these
-words between any English ones. It ends where the script changes: "Nomura Джордан Рочестер" are two names.
+words between any English ones. It ends where the script changes: "Apple Тим Кук" are two names.
 """
 
 from bisect import bisect_left

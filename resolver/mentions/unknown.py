@@ -23,8 +23,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from resolver.mentions.kinds import Span as Span
-from resolver.mentions.kinds import kind_of_piece, with_surnames
+from resolver.mentions.kinds import Span, kind_of_piece, with_surnames
 from resolver.mentions.phrases import Phrase, phrase_from, units
 from resolver.mentions.quoted import SITE_ENDING, numbered_names, quoted_names, sites
 from resolver.mentions.reading import Offsets, Reading, Token, covers, stem
@@ -166,8 +165,8 @@ def _begins_person(reading: Reading, run: list[Token], at: int) -> bool:
     if token.traits.generic or token.traits.capitals or token.traits.place:
         return False
     if before.traits.capitals and token.traits.surname and token.text[1:].islower():
-        return True  # ЦИК РФ Вешняков
-    owned = placed or governing_kind(before.text) is not None  # Дании Андерс Самуэльсен, Парламента Отмар Карас
+        return True  # МИД РФ Лавров
+    owned = placed or governing_kind(before.text) is not None  # премьер Норвегии Йенс Столтенберг
     proper = named and not (is_name_of_place(token.text) or token.traits.adjective or run[-1].traits.adjective)
     return owned and len(run) == at + 2 and proper
 
@@ -178,7 +177,7 @@ def _may_begin_name(reading: Reading, first: Token) -> bool:
 
 
 def _follows_name(reading: Reading, run: list[Token], at: int) -> bool:
-    """Whether a name ends before a word: a label stands behind the initials of "Батыршин Р. И. Свидетельство"."""
+    """Whether a name ends before a word: a label stands behind the initials of "Иванов И. И. Телефон"."""
     if reading.lang in {"en", None} or at < 3 or len(run[at].text) < 2 or run[0].traits.given:
         return False
     initials = all(len(run[i].text) == 1 and reading.words[run[i].at].dot for i in (at - 1, at - 2))
@@ -211,11 +210,11 @@ def _is_dropped(reading: Reading, piece: list[Token]) -> bool:
     if known.demonym and not known.institution:
         return not any(token.traits.head or token.traits.institution for token in rest)
     if known.date or known.unnamed:
-        return not (known.given and reading.lang != "en")  # Jan Kaliba
+        return not (known.given and reading.lang != "en")  # Jan Neruda
     if reading.lang != "en" and _ends_in_office(reading, first):
         return True
     if first.initial and known.given and is_frequent(plain(first.text), reading.lang) and rest[0].traits.given:
-        return stem(first.text) not in reading.seen  # Toda Jean-Louis Georgelin
+        return stem(first.text) not in reading.seen  # Toda Jean-Luc Godard
     if not first.initial or known.given or known.place or known.capitals or known.designation:
         return False
     if (

@@ -152,3 +152,21 @@ def test_spans_are_in_order_and_apart(text: str) -> None:
 def test_index_of_nothing_knows_no_names() -> None:
     """An empty registry finds nothing."""
     assert KnownNames(AliasIndex([])).find("Kupol", words("Kupol")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Hill writes.", "The Hill"),
+        ("So The Hill writes.", "The Hill"),
+        ("On Hill Street.", "Hill"),
+        ("OThe Hill", "Hill"),
+        ("It is called Yahoo! by all.", "Yahoo!"),
+        ("It is Yahoo, or so.", "Yahoo"),
+    ],
+)
+def test_what_an_alias_holds_around_its_words_belongs_to_the_span(text: str, expected: str) -> None:
+    """An article and a sign, wherever the text has them, also at its very start."""
+    names = KnownNames(AliasIndex([entity("The Hill", type="organization"), entity("Yahoo!", type="organization")]))
+
+    assert [text[start:end] for start, end in names.find(text, words(text), "en")] == [expected]

@@ -79,9 +79,9 @@ def test_office_tells_a_person_and_no_acronym(text: str, kind: str | None) -> No
         ("О Бречалове писали газеты, но не все.", ["Бречалове"]),
         ("Там стоит 155-я отдельная бригада морской пехоты.", ["155-я отдельная бригада морской пехоты"]),
         # one name beside another
-        ("Об этом пишет газета Financial Times Джордан Рочестер.", ["Financial Times", "Джордан Рочестер"]),
-        ("Главный редактор: Батыршин Р.И. Телефон редакции не указан.", ["Батыршин Р.И."]),
-        ("Zpravodaj Jan Kaliba byl v Praze a řekl to.", ["Jan Kaliba", "Praze"]),
+        ("Об этом пишет газета Financial Times Мартин Вольф.", ["Financial Times", "Мартин Вольф"]),
+        ("Главный редактор: Иванов И.И. Телефон редакции не указан.", ["Иванов И.И."]),
+        ("Básník Jan Neruda byl v Praze a řekl to.", ["Jan Neruda", "Praze"]),
         ("Według Royal Bank of Scotland to jest za mało.", ["Royal Bank of Scotland"]),
         # what signs set apart
         ("Според trud.bg това не е така, но пише на info@trud.bg.", ["trud.bg"]),
