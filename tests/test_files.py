@@ -1,10 +1,33 @@
 """Files are written completely or not at all."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from resolver.files import write_all, write_atomically
+from resolver.files import JOURNAL, BusyError, commit, locked, recover, write_all, write_atomically
+
+# A program that commits three files and is killed before its n-th rename or removal.
+KILLED = """
+import os, pathlib, signal, sys
+from resolver.files import commit
+folder, left = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+def counted(change):
+    def call(path, *arguments, **options):
+        global left
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+        return change(path, *arguments, **options)
+    return call
+pathlib.Path.replace = counted(pathlib.Path.replace)
+pathlib.Path.unlink = counted(pathlib.Path.unlink)
+commit(folder, {folder / "a": "new", folder / "b": "new", folder / "c": None, folder.parent / "elsewhere": "new"})
+"""
 
 
 def test_the_text_arrives_as_it_is(tmp_path: Path) -> None:
@@ -65,3 +88,88 @@ def test_a_missing_folder_leaves_all_files_as_they_were(tmp_path: Path) -> None:
 
     assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+# Commit and recover
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_commit_writes_and_removes(tmp_path: Path) -> None:
+    """And leaves nothing else behind."""
+    (tmp_path / "b").write_text("old", encoding="utf-8")
+    commit(tmp_path, {tmp_path / "a": "new", tmp_path / "b": None})
+
+    assert contents(tmp_path) == {"a": "new"}
+
+
+def test_a_commit_that_fails_leaves_all_as_it_was(tmp_path: Path) -> None:
+    """The file that was to go is there again."""
+    (tmp_path / "a").write_text("old", encoding="utf-8")
+    (tmp_path / "d" / "content").mkdir(parents=True)
+
+    with pytest.raises(OSError, match="d"):
+        commit(tmp_path, {tmp_path / "a": "new", tmp_path / "d": None})
+    assert contents(tmp_path) == {"a": "old"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a kill as POSIX has it")
+@pytest.mark.parametrize("left", range(12))
+def test_a_killed_commit_is_done_or_not_begun(tmp_path: Path, left: int) -> None:
+    """Wherever the kill comes, the next one to look finds all of the old or all of the new files."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in ("a", "c"):
+        (folder / name).write_text("old", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", KILLED, folder, str(left)])
+    recover(folder)
+    commit(folder, {folder / "d": "next"})
+
+    found = contents(tmp_path)
+    assert done.returncode in (0, -signal.SIGKILL)
+    kept = {name: text for name, text in found.items() if not name.startswith(".elsewhere.")}  # swept by nobody
+    assert kept in ({"a": "old", "c": "old", "d": "next"}, {"a": "new", "b": "new", "elsewhere": "new", "d": "next"})
+
+
+def test_a_journal_reaches_no_file_of_others(tmp_path: Path) -> None:
+    """It may come with a folder from anywhere: only a temporary file takes a name, only that of its own target."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    (folder / "theirs").write_text("theirs", encoding="utf-8")
+    plan = {"rename": [str(folder / "theirs"), str(tmp_path / "mine")], "remove": ["../mine", str(tmp_path / "mine")]}
+    (folder / JOURNAL).write_text(json.dumps(plan), encoding="utf-8")
+    recover(folder)
+
+    assert contents(tmp_path) == {"mine": "mine", "theirs": "theirs"}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"rename": 1, "remove": []}'])
+def test_a_journal_of_others_is_refused(tmp_path: Path, text: str) -> None:
+    """It says which file is in the way."""
+    (tmp_path / JOURNAL).write_text(text, encoding="utf-8")
+
+    with pytest.raises(OSError, match="not written by this program: remove it") as caught:
+        recover(tmp_path)
+    assert caught.value.filename == str(tmp_path / JOURNAL)
+
+
+def test_one_change_at_a_time(tmp_path: Path) -> None:
+    """The second one is told so; when the first is done, the way is free."""
+    with locked(tmp_path), pytest.raises(BusyError), locked(tmp_path):
+        pass
+    with locked(tmp_path):
+        pass
+
+
+def test_an_unfinished_change_is_not_written_over(tmp_path: Path) -> None:
+    """It is finished first."""
+    (tmp_path / JOURNAL).write_text(json.dumps({"rename": [], "remove": []}), encoding="utf-8")
+
+    with pytest.raises(BusyError):
+        commit(tmp_path, {tmp_path / "a": "new"})
+    recover(tmp_path)
+    commit(tmp_path, {tmp_path / "a": "new"})
+    assert contents(tmp_path) == {"a": "new"}

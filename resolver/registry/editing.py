@@ -1,23 +1,28 @@
-"""Additions to a registry on disk: what comes in are aliases, phrases and entities, what goes out is a small diff.
+"""A change of a registry on disk: aliases, phrases and entities that come or go come in, a small diff goes out.
 
-1. `RegistryChange(path)` reads the files; the `add_` methods and `block` note what is wanted and never raise.
-2. `files`, `diff`, `result` and `write` put whole lines into the texts, read the new texts as a registry, and compare
-   it with what is wanted. Everything that stands in the way is raised at once as RegistryError.
-3. `write` gives all files their new text, or none.
+1. `RegistryChange(path)` reads the files; the `add_` methods, `block`, `remove` and `remove_alias` note what is wanted
+   and never raise.
+2. `files`, `diff`, `result` and `write` put whole lines into the texts or take them out, read the new texts as a
+   registry, and compare it with what is wanted. Everything that stands in the way is raised at once as RegistryError.
+3. `write` gives all files their new text, or none, under a lock and safe from a kill (`resolver.files.commit`).
 
-Adding what is there already changes nothing, so that applying a change twice is applying it once.
-Known limits: an entity, or a list to add to, that is written in brackets has no lines of its own and is refused. An
+Adding what is there already changes nothing, so that applying a change twice is applying it once. What a change adds
+(`additions`) another one can `remove`, which gives the old files back, byte for byte.
+Known limits: an entity, or a list to change, that is written in brackets has no lines of its own and is refused. An
 alias that is there with other details (language, kind) keeps them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+import yaml
+
 from resolver.errors import Problem, RegistryError
-from resolver.files import write_all
+from resolver.files import BusyError, commit, locked
 from resolver.model import Alias, Entity
 from resolver.registry.insertion import SourceEditor
 from resolver.registry.patch import Patch
@@ -30,14 +35,38 @@ from resolver.registry.sources import (
     read_texts,
     registry_files,
 )
-from resolver.registry.writing import alias_data, entity_lines, flow, phrase_data
+from resolver.registry.writing import alias_data, entity_data, entity_lines, flow, phrase_data
 
 _HEADER_OF_ENTITIES = ("# yaml-language-server: $schema=registry.schema.json",)
 _HEADER_OF_BLOCKED = ("# Strings that are never an entity, one a line.",)
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One thing that a change adds, in a form that can be written down and taken back.
+
+    file    the name of the file that gets it
+    key     "entity", "aliases", "never" or "blocked"
+    entity  the id of the entity it is or belongs to, "" for a blocked string
+    value   what the YAML holds: a text, or a mapping
+    spaced  whether a blank line was put above a new entity
+    """
+
+    file: str
+    key: str
+    entity: str
+    value: Any
+    spaced: bool = False
+
+    @property
+    def text(self) -> str:
+        """The name, spelling or phrase that is added."""
+        name = "name" if self.key == "entity" else "text"
+        return str(self.value[name] if isinstance(self.value, Mapping) else self.value)
+
+
 class RegistryChange:
-    """Additions to the registry of a folder or a file, collected first and written together.
+    """A change of the registry of a folder or a file, collected first and written together.
 
     The folder must exist and may be empty. Ids that were merged lead to the entity that holds them now.
     """
@@ -54,13 +83,13 @@ class RegistryChange:
             self._entities[entity.id] = replace(entity, aliases=(*entity.aliases, alias))
             self._aliases.setdefault(entity.id, []).append(alias)
 
-    def add_never(self, entity_id: str, phrase: str, note: str | None = None) -> None:
-        """Add a phrase that never means the entity, unless it is there already."""
+    def add_never(self, entity_id: str, phrase: str, **about: str | None) -> None:
+        """Add a phrase that never means the entity, unless it is there already; `about`: note, source, added, by."""
         phrase = phrase.strip()
         entity = self._find(entity_id)
         if entity and phrase not in entity.never:
             self._entities[entity.id] = replace(entity, never=(*entity.never, phrase))
-            self._never.setdefault(entity.id, {})[phrase] = note
+            self._never.setdefault(entity.id, {})[phrase] = phrase_data(phrase, **about)
 
     def add_entity(self, entity: Entity, file: str | None = None) -> None:
         """Add an entity at the end of a file, unless one of this id already says as much.
@@ -79,17 +108,63 @@ class RegistryChange:
             message = f"id {entity.id!r} is another entity, {known.name!r}: choose another id, or edit that entity"
             self._report(self._place(known.id), message)
 
-    def block(self, text: str, note: str | None = None, added: str | None = None, by: str | None = None) -> None:
-        """Add a string that is never an entity to blocked.yaml, unless it is there already."""
+    def block(self, text: str, **about: str | None) -> None:
+        """Add a string that is never an entity, unless it is there already; `about`: note, source, added, by."""
         text = text.strip()
         if self.path.is_file() and self.path.stem != BLOCKED:
             self._report((self.path, 0), f"{text!r} cannot be blocked in a single file: give the folder")
         elif text not in self._blocked:
-            self._blocked[text] = flow(phrase_data(text, note=note, added=added, by=by))
+            self._blocked[text] = phrase_data(text, **about)
 
-    def files(self) -> dict[Path, str]:
-        """The new text of each file that changes, checked: the registry then holds what was asked for and no more."""
-        return {path: patch.result() for path, patch in self._checked()[0].items()}
+    def remove_alias(self, entity_id: str, text: str) -> None:
+        """Take an alias from an entity, if it has it; its name it keeps."""
+        entity = self._find(entity_id)
+        if entity and text in {alias.text for alias in entity.aliases}:
+            aliases = tuple(alias for alias in entity.aliases if alias.text != text)
+            self._entities[entity.id] = replace(entity, aliases=aliases)
+            self._dropped.setdefault(entity.id, {}).setdefault("aliases", set()).add(text)
+
+    def remove(self, addition: Addition) -> None:
+        """Take back what an earlier change added; a problem if it is no longer what was added."""
+        if addition.key == "blocked":
+            if addition.text not in self._blocked:
+                self._report_edited(addition, self.path)
+            elif self._blocked.pop(addition.text) is None:
+                self._unblocked.add(addition.text)
+            return
+        entity = self._entities.get(addition.entity)
+        if entity is None or not _still_holds(entity, addition):
+            self._report_edited(addition, self._place(addition.entity)[0])
+        elif addition.key == "entity":
+            del self._entities[entity.id]
+            self._gone[entity.id] = addition.spaced
+        elif addition.key == "aliases":
+            self.remove_alias(entity.id, addition.text)
+        else:
+            never = tuple(phrase for phrase in entity.never if phrase != addition.text)
+            self._entities[entity.id] = replace(entity, never=never)
+            self._dropped.setdefault(entity.id, {}).setdefault("never", set()).add(addition.text)
+
+    def remove_file(self, name: str) -> None:
+        """Remove a file of the folder, if nothing but comments is left in it."""
+        self._files_to_go.add(self._folder() / name)
+
+    def files(self) -> dict[Path, str | None]:
+        """The new text of each file that changes, None for one that goes.
+
+        It is checked: the registry then holds what was asked for and no more.
+        """
+        return {path: None if path in self._emptied else patch.result() for path, patch in self._checked()[0].items()}
+
+    def additions(self) -> list[Addition]:
+        """What the change adds, file by file; what is there already is not among it."""
+        self._checked()
+        return list(self._additions)
+
+    def created(self) -> list[str]:
+        """The names of the files that are not there yet."""
+        old = {source.path for source in self._sources}
+        return [path.name for path in self._checked()[0] if path not in old]
 
     def result(self) -> Registry:
         """The registry as it will be."""
@@ -102,17 +177,24 @@ class RegistryChange:
         """
         patches, _ = self._checked()
         old = {source.path for source in self._sources}
-        return "".join(patch.diff(path.name, is_new=path not in old) for path, patch in patches.items())
+        return "".join(
+            patch.diff(path.name, is_new=path not in old, is_gone=path in self._emptied)
+            for path, patch in patches.items()
+        )
 
-    def write(self) -> None:
-        """Write all files, or none and raise RegistryError; then this change is empty again."""
+    def write(self, also: Mapping[Path, str] = MappingProxyType({})) -> None:
+        """Write all files, and the texts `also`, or none and raise RegistryError; then this change is empty again."""
         texts = self.files()
-        self._refuse_meanwhile(texts)
         try:
-            write_all(texts)
+            with locked(self._folder()):
+                self._refuse_meanwhile(texts)
+                commit(self._folder(), {**texts, **also})
+        except BusyError as error:
+            message = "another change is being written at this moment: nothing was changed, start again"
+            raise RegistryError([Problem(str(self.path), 0, message)]) from error
         except OSError as error:
             message = f"cannot be written: {error.strerror}; nothing was changed"
-            raise RegistryError([Problem(str(self.path), 0, message)]) from error
+            raise RegistryError([Problem(str(error.filename or self.path), 0, message)]) from error
         self._start()
 
     def _refuse_meanwhile(self, paths: Iterable[Path]) -> None:
@@ -130,17 +212,22 @@ class RegistryChange:
         self._registry = Registry.from_sources(self._sources, path=self.path)
         self._problems: list[Problem] = []
         self._entities = {entity.id: entity for entity in self._registry}
-        # Every blocked string with the YAML to add for it, "" for those that are there.
-        self._blocked = dict.fromkeys(self._registry.blocked, "")
+        # Every blocked string with what to write for it, None for those that are there.
+        self._blocked: dict[str, str | dict[str, str] | None] = dict.fromkeys(self._registry.blocked)
         self._aliases: dict[str, list[Alias]] = {}
-        self._never: dict[str, dict[str, str | None]] = {}
+        self._never: dict[str, dict[str, str | dict[str, str]]] = {}
         self._new: dict[Path, list[str]] = {}
+        self._dropped: dict[str, dict[str, set[str]]] = {}  # id -> key -> texts
+        self._gone: dict[str, bool] = {}  # id -> whether the blank line above it goes, too
+        self._unblocked: set[str] = set()
+        self._files_to_go: set[Path] = set()
+        self._emptied: set[Path] = set()
+        self._additions: list[Addition] = []
         self._types = Counter((entity.type, source.path) for source in self._sources for entity, _ in source.entities)
 
     def _find(self, entity_id: str, *, or_problem: bool = True) -> Entity | None:
-        if entity_id in self._registry:
-            return self._entities[self._registry.get(entity_id).id]
-        entity = self._entities.get(entity_id)
+        known = self._registry.get(entity_id).id if entity_id in self._registry else entity_id
+        entity = self._entities.get(known)
         if entity is None and or_problem:
             self._report((self.path, 0), f"no entity {entity_id!r}: check the id, or add the entity first")
         return entity
@@ -171,6 +258,10 @@ class RegistryChange:
     def _report(self, place: tuple[Path, int], message: str) -> None:
         self._problems.append(Problem(str(place[0]), place[1], message))
 
+    def _report_edited(self, addition: Addition, path: Path) -> None:
+        message = f"{addition.text!r} was edited since it was added: take it back by hand"
+        self._report((path, 0), message)
+
     def _checked(self) -> tuple[dict[Path, Patch], Registry]:
         """The patches of the files that change and the registry they make, which must be the one asked for."""
         patches, problems = self._patches()
@@ -180,26 +271,28 @@ class RegistryChange:
             return {}, self._registry
         texts = {source.path: source.text for source in self._sources}
         texts |= {path: patch.result() for path, patch in patches.items()}
-        result = Registry.from_sources(parse_sources(dict(sorted(texts.items()))), path=self.path)
+        sources = parse_sources(dict(sorted(texts.items())))
+        result = Registry.from_sources(sources, path=self.path)
         if result != Registry(self._entities.values(), blocked=self._blocked):
-            message = "adding lines would change more than asked: edit this file by hand"
+            message = "this change would alter more than asked: edit this file by hand"
             raise RegistryError([Problem(str(path), 0, message) for path in patches])
+        self._emptied = {source.path for source in sources if source.root is None} & self._files_to_go
         return patches, result
 
     def _patches(self) -> tuple[dict[Path, Patch], list[Problem]]:
         """A patch for each file that changes, by path, and what stands in its way."""
         sources = {source.path: source for source in self._sources}
-        touched = {self._registry.where(entity_id) for entity_id in (*self._aliases, *self._never)}
+        touched = {self._registry.where(i) for i in (*self._aliases, *self._never, *self._dropped, *self._gone)}
         paths = {place[0] for place in touched if place} | set(self._new)
-        blocked = [item for item in self._blocked.values() if item]
-        if blocked:
+        if self._unblocked or any(item is not None for item in self._blocked.values()):
             paths.add(self._blocked_file())
         patches: dict[Path, Patch] = {}
         problems: list[Problem] = []
+        self._additions = []
         for path in sorted(paths):
             editor = SourceEditor(path, sources.get(path), header=self._header(path))
             if path.stem == BLOCKED:
-                editor.append_items(blocked)
+                self._edit_blocked(editor, sources.get(path))
             else:
                 self._edit(editor, sources.get(path))
             patches[path] = editor.patch
@@ -207,15 +300,43 @@ class RegistryChange:
         return patches, problems
 
     def _edit(self, editor: SourceEditor, source: Source | None) -> None:
-        """Put what was added to the entities of a file, and its new entities, into the editor."""
+        """Put what comes and goes in the entities of a file, and its new entities, into the editor."""
         for entity, node in source.entities if source else ():
-            aliases, never = self._aliases.get(entity.id, []), self._never.get(entity.id, {})
-            editor.add_items(node, "aliases", [flow(alias_data(alias)) for alias in aliases])
-            editor.add_items(node, "never", [flow(phrase_data(text, note=note)) for text, note in never.items()])
-        new = (self._entities[entity_id] for entity_id in self._new.get(editor.path, ()))
-        editor.append_entities(
-            entity_lines(entity, notes=self._never.get(entity.id, {}), offset=editor.offset) for entity in new
-        )
+            if entity.id in self._gone:
+                editor.remove_entity(node, with_blank=self._gone[entity.id])
+                continue
+            aliases = [alias_data(alias) for alias in self._aliases.get(entity.id, ())]
+            self._edit_list(editor, node, entity, "aliases", [alias.text for alias in entity.aliases], aliases)
+            never = list(self._never.get(entity.id, {}).values())
+            self._edit_list(editor, node, entity, "never", entity.never, never)
+        new = [self._entities[entity_id] for entity_id in self._new.get(editor.path, ())]
+        lines = [entity_lines(entity, phrases=self._never.get(entity.id, {}), offset=editor.offset) for entity in new]
+        for entity, spaced in zip(new, editor.append_entities(lines), strict=False):
+            data = entity_data(entity)
+            self._additions.append(Addition(editor.path.name, "entity", entity.id, data, spaced))
+
+    def _edit_list(
+        self,
+        editor: SourceEditor,
+        node: yaml.MappingNode,
+        entity: Entity,
+        key: str,
+        known: Sequence[str],
+        new: Sequence[str | dict[str, str]],
+    ) -> None:
+        """Put what comes and goes in one list of an entity into the editor."""
+        dropped = self._dropped.get(entity.id, {}).get(key, set())
+        numbers = [number for number, text in enumerate(known) if text in dropped]
+        editor.remove_items(node, key, numbers, keep_key=bool(new))
+        editor.add_items(node, key, list(map(flow, new)))
+        self._additions += [Addition(editor.path.name, key, entity.id, item) for item in new]
+
+    def _edit_blocked(self, editor: SourceEditor, source: Source | None) -> None:
+        new = [item for item in self._blocked.values() if item is not None]
+        known = source.blocked if source else ()
+        editor.remove_from_root([number for number, text in enumerate(known) if text in self._unblocked])
+        editor.append_items(list(map(flow, new)))
+        self._additions += [Addition(editor.path.name, BLOCKED, "", item) for item in new]
 
     def _blocked_file(self) -> Path:
         files = (source.path for source in self._sources if source.path.stem == BLOCKED)
@@ -236,6 +357,15 @@ def _trimmed(value: Any) -> Any:
     if isinstance(value, Alias | Entity):
         return replace(value, **{field.name: _trimmed(getattr(value, field.name)) for field in fields(value)})
     return value
+
+
+def _still_holds(entity: Entity, addition: Addition) -> bool:
+    """Whether an entity still has what was added, as it was added."""
+    if addition.key == "entity":
+        return bool(entity_data(entity) == addition.value)
+    if addition.key == "never":
+        return addition.text in entity.never
+    return addition.value in map(alias_data, entity.aliases)
 
 
 def _says_as_much(known: Entity, entity: Entity) -> bool:

@@ -1,10 +1,11 @@
-"""Where new lines go in one file: what comes in are rendered items, what goes out is a patch of the file.
+"""Where lines of one file come and go: what comes in are items, what goes out is a patch of the file.
 
 A new item goes below the last one of its list, indented as that one; a list that is not there yet goes below the keys
-that stand before it in the usual order; a new entity goes to the end of the file.
+that stand before it in the usual order; a new entity goes to the end of the file. What goes takes its own lines along,
+the last item of a list also the key; comments stay.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,7 +21,7 @@ _OFFSET = 2  # how far a list is indented below its key where the file gives no 
 
 
 class SourceEditor:
-    """Collects what is to be inserted into one file: call it from the top of the file to its end.
+    """Collects what changes in one file: call it from the top of the file to its end.
 
     `source` is None for a file that does not exist yet; `header` is the comment on top of such a file.
     """
@@ -61,27 +62,66 @@ class SourceEditor:
         else:
             self.patch.insert(self._last_line(value), _items(items, value.start_mark.column))
 
+    def remove_items(self, entity: yaml.MappingNode, key: str, numbers: Collection[int], *, keep_key: bool) -> None:
+        """Take out items of a list of an entity, by their numbers from 0; with its last one the list goes, too."""
+        if not numbers:
+            return
+        value = value_of(entity, key)
+        if entity.flow_style or not isinstance(value, yaml.SequenceNode) or value.flow_style:
+            self._report(
+                value or entity, f"'{key}' is written in brackets: write '- item', one per line, to take one out"
+            )
+            return
+        if len(numbers) == len(value.value) and not keep_key:
+            line = next(line_of(name) for name, _ in entity.value if name.value == key)
+            self.patch.remove(line, line)
+        self._remove(value.value[number] for number in numbers)
+
+    def remove_entity(self, entity: yaml.MappingNode, *, with_blank: bool) -> None:
+        """Take out an entity, on request with the blank line above it."""
+        if not self._is_block_list():
+            return
+        above = line_of(entity) - 1
+        if with_blank and above and not self.patch.lines[above - 1].strip():
+            self.patch.remove(above, above)
+        self._remove([entity])
+
+    def remove_from_root(self, numbers: Collection[int]) -> None:
+        """Take out items of the list that is the file, by their numbers from 0."""
+        if numbers and self._root and self._is_block_list():
+            self._remove(self._root.value[number] for number in numbers)
+
     def append_items(self, items: Sequence[str]) -> None:
         """Add items to the list that is the file."""
         if items and self._is_block_list():
             self.patch.insert(self._end(), _items(items, self._column()))
 
-    def append_entities(self, entities: Iterable[Sequence[str]]) -> None:
-        """Add entities, each given as its lines, with blank lines between them if the file has them."""
+    def append_entities(self, entities: Iterable[Sequence[str]]) -> list[bool]:
+        """Add entities, each given as its lines, with blank lines between them if the file has them.
+
+        Whether a blank line went above it, for each.
+        """
         if not self._is_block_list():
-            return
+            return []
         end, is_spaced = self._end(), self._is_spaced()
         above = self.patch.lines[end - 1] if end else ""
         is_first = not above.strip()
+        spaced: list[bool] = []
         for lines in entities:
-            blank = [""] if is_spaced and not is_first else []
+            spaced.append(is_spaced and not is_first)
+            blank = [""] if spaced[-1] else []
             self.patch.insert(end, [*blank, *(" " * self._column() + line for line in lines)])
             is_first = False
+        return spaced
+
+    def _remove(self, nodes: Iterable[Node]) -> None:
+        for node in nodes:
+            self.patch.remove(line_of(node), self._last_line(node))
 
     def _is_block_list(self) -> bool:
         if not isinstance(self._root, yaml.SequenceNode) or not self._root.flow_style:
             return True
-        self._report(self._root, "this file is written in brackets: write one item per line to add to it")
+        self._report(self._root, "this file is written in brackets: write one item per line to change it")
         return False
 
     def _column(self) -> int:

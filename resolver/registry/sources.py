@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from resolver.errors import Problem, RegistryError
+from resolver.files import recover
 from resolver.model import Entity
 from resolver.registry.nodes import MAX_BYTES, Node, decode, line_of, parse
 from resolver.registry.reading import NodeReader
@@ -38,7 +39,16 @@ class Source:
 
 
 def registry_files(path: Path) -> list[Path]:
-    """The files of a registry: the file itself, or those of the folder, which may be none."""
+    """The files of a registry: the file itself, or those of the folder, which may be none.
+
+    A change of them that was killed half-way is finished first.
+    """
+    folder = path if path.is_dir() else path.parent
+    try:
+        recover(folder)
+    except OSError as error:
+        message = f"a change that was interrupted cannot be finished: {error.strerror}"
+        raise RegistryError([Problem(str(error.filename or folder), 0, message)]) from error
     if path.is_file():
         return [path]
     if not path.is_dir():

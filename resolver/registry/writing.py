@@ -75,12 +75,12 @@ def entity_data(entity: Entity) -> dict[str, Any]:
 
 
 def entity_lines(
-    entity: Entity, *, notes: Mapping[str, str | None] = MappingProxyType({}), offset: int = 2
+    entity: Entity, *, phrases: Mapping[str, str | dict[str, str]] = MappingProxyType({}), offset: int = 2
 ) -> list[str]:
     """The lines of an entity, without line ends.
 
-    notes   why a phrase under `never` is there
-    offset  how far block lists are indented below their key
+    phrases  what to write for a phrase under `never`, if more than itself
+    offset   how far block lists are indented below their key
 
     >>> print(*entity_lines(Entity("product:osa", "Osa", "product", (Alias("Оса", lang="ru"),))), sep="\\n")
     - id: product:osa
@@ -91,7 +91,7 @@ def entity_lines(
     """
     data = entity_data(entity)
     if entity.never:
-        data["never"] = [phrase_data(phrase, note=notes.get(phrase)) for phrase in entity.never]
+        data["never"] = [phrases.get(phrase, phrase) for phrase in entity.never]
     lines = []
     for name, value in data.items():
         if name in _BLOCK_LISTS:

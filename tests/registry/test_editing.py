@@ -497,3 +497,146 @@ def test_what_is_saved_is_loaded(
     ]
     assert loaded.blocked == tuple(text.strip() for text in blocked)
     assert loaded == second.result()
+
+
+# Taking back
+
+
+def back(folder: Path, change: RegistryChange) -> RegistryChange:
+    """The change that takes back what a written change added."""
+    additions, created = change.additions(), change.created()
+    change.write()
+    undo = RegistryChange(folder)
+    for addition in reversed(additions):
+        undo.remove(addition)
+    for name in created:
+        undo.remove_file(name)
+    return undo
+
+
+def add_much(change: RegistryChange) -> None:
+    """Something in every list, in old files and in a new one."""
+    change.add_alias("product:osa", Alias("OSA-AKM", added="2025-01-31", by="kate"))
+    change.add_alias("product:tor", Alias("Тор", lang="ru"))
+    change.add_never("product:tor", "Tor network", note="software: not a missile")
+    change.add_never("product:osa", "Osa Peninsula")
+    change.add_entity(Entity("product:liga", "Liga", "product", (Alias("Лига"),), never=("Champions Liga",)))
+    change.add_alias("product:liga", Alias("LIGA"))
+    change.add_entity(Entity("event:forum", "Army Forum", "event"))
+    change.block("none")
+
+
+def test_taking_back_gives_the_old_files_back(folder: Path) -> None:
+    """Byte for byte; lists that were new go with their keys, a file that was new goes altogether."""
+    before = contents(folder)
+    change = RegistryChange(folder)
+    add_much(change)
+    undo = back(folder, change)
+    assert set(contents(folder)) == {*before, "event.yaml"}
+    undo.write()
+
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("end", ["\n", "", "\n\n", "\n# the end\n", "\r\n"])
+def test_taking_back_keeps_the_end_of_a_file(tmp_path: Path, end: str) -> None:
+    """With or without a last line end, blank lines or comments below the last entity."""
+    text = "- id: a\n  type: event\n  name: A\n\n- id: b\n  type: event\n  name: B".replace(
+        "\n", "\r\n" * (end == "\r\n") or "\n"
+    )
+    (tmp_path / "events.yaml").write_bytes((text + end).encode())
+    before = contents(tmp_path)
+    change = RegistryChange(tmp_path)
+    change.add_entity(Entity("c", "C", "event", (Alias("Ц"),)))
+    change.add_entity(Entity("d", "D", "event"))
+    change.block("E")
+    back(tmp_path, change).write()
+
+    assert contents(tmp_path) == before
+
+
+def test_one_of_several_additions_is_taken_back(folder: Path) -> None:
+    """The others stay as they are."""
+    change = RegistryChange(folder)
+    change.add_alias("product:tor", Alias("Тор"))
+    only = RegistryChange(folder)
+    only.add_alias("product:tor", Alias("9K330"))
+    expected = only.files()[folder / "products.yaml"]
+    change.add_alias("product:tor", Alias("9K330"))
+    first = change.additions()[0]
+    change.write()
+    undo = RegistryChange(folder)
+    undo.remove(first)
+    undo.write()
+
+    assert (folder / "products.yaml").read_bytes() == str(expected).encode()
+
+
+def edited_alias(folder: Path) -> None:
+    path = folder / "products.yaml"
+    path.write_text(path.read_text("utf-8").replace("- OSA-AKM", "- {text: OSA-AKM, kind: designator}"), "utf-8")
+
+
+def grown_entity(folder: Path) -> None:
+    change = RegistryChange(folder)
+    change.add_alias("product:liga", Alias("Liga-M"))
+    change.write()
+
+
+@pytest.mark.parametrize(
+    ("add", "edit", "text"),
+    [
+        (lambda c: c.add_alias("product:osa", Alias("OSA-AKM")), edited_alias, "OSA-AKM"),
+        (lambda c: c.add_entity(Entity("product:liga", "Liga", "product")), grown_entity, "Liga"),
+        (lambda c: c.block("none"), lambda f: (f / "blocked.yaml").write_text(BLOCKED, "utf-8"), "none"),
+        (lambda c: c.add_never("product:tor", "x"), lambda f: (f / "products.yaml").write_text(PRODUCTS, "utf-8"), "x"),
+    ],
+)
+def test_what_was_edited_since_is_not_taken_back(
+    folder: Path, add: Callable[[RegistryChange], None], edit: Callable[[Path], None], text: str
+) -> None:
+    """Somebody else's work would be lost with it."""
+    change = RegistryChange(folder)
+    add(change)
+    additions = change.additions()
+    change.write()
+    edit(folder)
+    before = contents(folder)
+    undo = RegistryChange(folder)
+    for addition in additions:
+        undo.remove(addition)
+
+    with pytest.raises(RegistryError, match=f"'{text}' was edited since it was added"):
+        undo.write()
+    assert contents(folder) == before
+
+
+def test_an_alias_is_replaced(folder: Path) -> None:
+    """The only one of a list, too: the list stays."""
+    change = RegistryChange(folder)
+    change.add_alias("product:tor", Alias("Тоp"))
+    change.write()
+    change.remove_alias("product:tor", "Тоp")
+    change.add_alias("product:tor", Alias("Тор"))
+    assert [line for line in change.diff().splitlines() if line[0] in "-+"][2:] == ["-    - Тоp", "+    - Тор"]
+    change.write()
+
+    assert Registry.load(folder).get("product:tor").aliases == (Alias("Тор"),)
+
+
+def test_a_list_in_brackets_is_not_cut(folder: Path) -> None:
+    """It has no line for each item."""
+    change = RegistryChange(folder)
+    change.remove_alias("person:brechalov", "Бречалов")
+
+    with pytest.raises(RegistryError, match="'aliases' is written in brackets"):
+        change.diff()
+
+
+def test_a_name_or_an_unknown_spelling_is_no_alias_to_remove(folder: Path) -> None:
+    """Nothing changes then."""
+    change = RegistryChange(folder)
+    change.remove_alias("product:osa", "Osa")
+    change.remove_alias("product:osa", "Wasp")
+
+    assert change.diff() == ""

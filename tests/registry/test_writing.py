@@ -141,7 +141,7 @@ def test_lists_that_grow_are_written_one_item_per_line() -> None:
     """The next curator's diff is one line."""
     entity = Entity("a", "A", "event", (Alias("B"), Alias("Б", lang="ru")), cues=("c", "d"), never=("e", "f"))
 
-    assert entity_lines(entity, notes={"f": "why"}, offset=0) == [
+    assert entity_lines(entity, phrases={"f": {"text": "f", "note": "why"}}, offset=0) == [
         "- id: a",
         "  type: event",
         "  name: A",
