@@ -6,12 +6,12 @@ reading.py   tree -> entities, with all problems at once
 sources.py   files -> sources: text, tree and entities of each
 writing.py   entities -> YAML lines
 registry.py  Registry: look-up, collisions, fingerprint
-patch.py     text + whole lines -> new text and its diff
-editing.py   RegistryChange: additions of curators as a small diff, all or nothing
+patch.py     text + whole lines in or out -> new text and its diff
+editing.py   RegistryChange: what curators add or take back as a small diff, all or nothing
 schema.py    the JSON Schema for editors
 """
 
-from resolver.registry.editing import RegistryChange
+from resolver.registry.editing import Addition, RegistryChange
 from resolver.registry.registry import Collision, Registry
 
-__all__ = ["Collision", "Registry", "RegistryChange"]
+__all__ = ["Addition", "Collision", "Registry", "RegistryChange"]

@@ -102,7 +102,7 @@ class RegistryChange:
             target = self._target(entity.type, file)
             if target:
                 self._entities[entity.id] = entity
-                self._new.setdefault(target, []).append(entity.id)
+                self._new.setdefault(target, []).append(entity)
                 self._types[entity.type, target] += 1
         elif not _says_as_much(known, entity):
             message = f"id {entity.id!r} is another entity, {known.name!r}: choose another id, or edit that entity"
@@ -182,12 +182,21 @@ class RegistryChange:
             for path, patch in patches.items()
         )
 
-    def write(self, also: Mapping[Path, str] = MappingProxyType({})) -> None:
-        """Write all files, and the texts `also`, or none and raise RegistryError; then this change is empty again."""
+    def write(
+        self,
+        also: Mapping[Path, str] = MappingProxyType({}),
+        *,
+        provided: Mapping[Path, str] = MappingProxyType({}),
+    ) -> None:
+        """Write all files, and the texts `also`, or none and raise RegistryError; then this change is empty again.
+
+        provided    files that must still have these texts, "" for one that is not there, as those of the registry must
+        """
         texts = self.files()
+        read = {source.path: source.text for source in self._sources}
         try:
             with locked(self._folder()):
-                self._refuse_meanwhile(texts)
+                _refuse_meanwhile({**{path: read.get(path, "") for path in texts}, **provided})
                 commit(self._folder(), {**texts, **also})
         except BusyError as error:
             message = "another change is being written at this moment: nothing was changed, start again"
@@ -196,15 +205,6 @@ class RegistryChange:
             message = f"cannot be written: {error.strerror}; nothing was changed"
             raise RegistryError([Problem(str(error.filename or self.path), 0, message)]) from error
         self._start()
-
-    def _refuse_meanwhile(self, paths: Iterable[Path]) -> None:
-        """Raise if a file is no longer what was read: somebody else's lines would be lost."""
-        old = {source.path: source.text for source in self._sources}
-        on_disk = read_texts(path for path in paths if path.exists())
-        message = "changed on disk in the meantime: start again"
-        problems = [Problem(str(path), 0, message) for path in paths if on_disk.get(path) != old.get(path)]
-        if problems:
-            raise RegistryError(problems)
 
     def _start(self) -> None:
         """Read the files and forget what was wanted."""
@@ -216,7 +216,7 @@ class RegistryChange:
         self._blocked: dict[str, str | dict[str, str] | None] = dict.fromkeys(self._registry.blocked)
         self._aliases: dict[str, list[Alias]] = {}
         self._never: dict[str, dict[str, str | dict[str, str]]] = {}
-        self._new: dict[Path, list[str]] = {}
+        self._new: dict[Path, list[Entity]] = {}  # as they were added: what they got since is above
         self._dropped: dict[str, dict[str, set[str]]] = {}  # id -> key -> texts
         self._gone: dict[str, bool] = {}  # id -> whether the blank line above it goes, too
         self._unblocked: set[str] = set()
@@ -309,11 +309,22 @@ class RegistryChange:
             self._edit_list(editor, node, entity, "aliases", [alias.text for alias in entity.aliases], aliases)
             never = list(self._never.get(entity.id, {}).values())
             self._edit_list(editor, node, entity, "never", entity.never, never)
-        new = [self._entities[entity_id] for entity_id in self._new.get(editor.path, ())]
-        lines = [entity_lines(entity, phrases=self._never.get(entity.id, {}), offset=editor.offset) for entity in new]
+        self._append(editor, self._new.get(editor.path, ()))
+
+    def _append(self, editor: SourceEditor, new: Sequence[Entity]) -> None:
+        """Put new entities, with what they got since they were added, into the editor."""
+        lines = [
+            entity_lines(self._entities[entity.id], phrases=self._never.get(entity.id, {}), offset=editor.offset)
+            for entity in new
+        ]
         for entity, spaced in zip(new, editor.append_entities(lines), strict=False):
-            data = entity_data(entity)
-            self._additions.append(Addition(editor.path.name, "entity", entity.id, data, spaced))
+            self._note(editor, "entity", entity.id, [entity_data(entity)], spaced=spaced)
+            self._note(editor, "aliases", entity.id, map(alias_data, self._aliases.get(entity.id, ())))
+            self._note(editor, "never", entity.id, self._never.get(entity.id, {}).values())
+
+    def _note(self, editor: SourceEditor, key: str, entity: str, items: Iterable[Any], *, spaced: bool = False) -> None:
+        """Note what a file gets."""
+        self._additions += [Addition(editor.path.name, key, entity, item, spaced) for item in items]
 
     def _edit_list(
         self,
@@ -329,14 +340,14 @@ class RegistryChange:
         numbers = [number for number, text in enumerate(known) if text in dropped]
         editor.remove_items(node, key, numbers, keep_key=bool(new))
         editor.add_items(node, key, list(map(flow, new)))
-        self._additions += [Addition(editor.path.name, key, entity.id, item) for item in new]
+        self._note(editor, key, entity.id, new)
 
     def _edit_blocked(self, editor: SourceEditor, source: Source | None) -> None:
         new = [item for item in self._blocked.values() if item is not None]
         known = source.blocked if source else ()
         editor.remove_from_root([number for number, text in enumerate(known) if text in self._unblocked])
         editor.append_items(list(map(flow, new)))
-        self._additions += [Addition(editor.path.name, BLOCKED, "", item) for item in new]
+        self._note(editor, BLOCKED, "", new)
 
     def _blocked_file(self) -> Path:
         files = (source.path for source in self._sources if source.path.stem == BLOCKED)
@@ -346,6 +357,18 @@ class RegistryChange:
         if path.stem == BLOCKED:
             return _HEADER_OF_BLOCKED
         return _HEADER_OF_ENTITIES if (path.parent / "registry.schema.json").is_file() else ()
+
+
+def _refuse_meanwhile(texts: Mapping[Path, str]) -> None:
+    """Raise if a file is no longer what was read: somebody else's lines would be lost."""
+    message = "changed on disk in the meantime: nothing was changed, start again"
+    problems = [
+        Problem(str(path), 0, message)
+        for path, text in texts.items()
+        if (path.read_bytes() if path.exists() else b"") != text.encode("utf-8", "surrogatepass")
+    ]
+    if problems:
+        raise RegistryError(problems)
 
 
 def _trimmed(value: Any) -> Any:

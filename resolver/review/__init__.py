@@ -12,26 +12,35 @@ writing.py     Queue -> YAML for people, JSON lines for programs
 nodes.py, reading.py   and back, with all problems at once
 schema.py      the JSON Schema of the YAML
 applying.py    judgements -> RegistryChange, with a sentence for each
+ledger.py      which decision wrote which line of the registry
+undoing.py     decisions of the ledger -> the RegistryChange that takes them back
 """
 
 from resolver.review.applying import Application, plan_application
 from resolver.review.building import QueueBuilder, build_queue
+from resolver.review.ledger import Entry, Ledger
 from resolver.review.queue import Item, Judgement, Queue, Snippet, Suggestion, merge
 from resolver.review.reading import load_queue
-from resolver.review.writing import as_record, save_queue
+from resolver.review.undoing import Undoing, plan_undo
+from resolver.review.writing import as_record, queue_text, save_queue
 
 __all__ = [
     "Application",
+    "Entry",
     "Item",
     "Judgement",
+    "Ledger",
     "Queue",
     "QueueBuilder",
     "Snippet",
     "Suggestion",
+    "Undoing",
     "as_record",
     "build_queue",
     "load_queue",
     "merge",
     "plan_application",
+    "plan_undo",
+    "queue_text",
     "save_queue",
 ]

@@ -3,7 +3,8 @@
 1. Every decision becomes effects: an alias, a phrase that never means an entity, a new entity, a blocked string. What
    the registry knows already has no effect, so that applying twice is applying once.
 2. Decisions that contradict the registry or each other are problems. One problem refuses the whole queue.
-3. Only then the effects go into a `RegistryChange`; nothing is written before `Application.write`.
+3. Only then the effects go into a `RegistryChange`; nothing is written before `Application.write`, which writes the
+   registry, its ledger and the queue, all of them or none.
 
 Not every decision settles its question: a spelling that the entity holds already, and that needs a cue there or is
 shared with another entity, resolves no better than before. `Application.names` lets the caller find that out, and
@@ -16,14 +17,17 @@ it is for the curator to change in the registry itself.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from resolver.errors import Problem, ReviewError
 from resolver.model import Alias, Entity
-from resolver.registry import Registry, RegistryChange
+from resolver.registry import Addition, Registry, RegistryChange
 from resolver.review.drafting import distinct, draft_alias, folded, slug
+from resolver.review.ledger import Entry, Ledger
 from resolver.review.queue import Item, Judgement, Queue, by_weight
 from resolver.review.reading import unknown_ids
 from resolver.review.snippets import marked
+from resolver.review.writing import queue_text
 
 BLOCKED = ""  # the holder of a string that is never an entity; no id is empty
 
@@ -42,11 +46,11 @@ class Application:
     lines: tuple[str, ...]
     names: tuple[tuple[str, str, str], ...]
     remaining: Queue
-    _queue: Queue
+    _planner: "_Planner"
 
     def keeping(self, keys: Collection[str]) -> "Application":
         """The same, but the items of these keys stay in the queue with their decisions."""
-        kept = {item.key: item for item in (*self.remaining, *(item for item in self._queue if item.key in keys))}
+        kept = {item.key: item for item in (*self.remaining, *(i for i in self._planner.queue if i.key in keys))}
         return replace(self, remaining=replace(self.remaining, items=tuple(sorted(kept.values(), key=by_weight))))
 
     def diff(self) -> str:
@@ -54,8 +58,14 @@ class Application:
         return self.change.diff()
 
     def write(self) -> None:
-        """Write the registry: all files or none. The queue file stays as it is; save `remaining` over it."""
-        self.change.write()
+        """Write the registry, its ledger, and `remaining` over the queue if that was read from a file: all or none."""
+        ledger, queue = self._planner.ledger, self._planner.queue
+        also, provided = {ledger.path: self._planner.ledger_text(self.change)}, {ledger.path: ledger.text}
+        if queue.text:
+            path = Path(queue.path)
+            also[path], provided[path] = queue_text(self.remaining, path), queue.text
+        changed = {path: text for path, text in also.items() if text != provided[path]}
+        self.change.write(changed, provided=provided)
 
 
 def plan_application(queue: Queue, registry: Registry, *, by: str, on: str) -> Application:
@@ -64,32 +74,34 @@ def plan_application(queue: Queue, registry: Registry, *, by: str, on: str) -> A
     ReviewError lists every decision that cannot be applied; then none is.
     """
     date.fromisoformat(on)
-    planner = _Planner(queue, registry, by=by, on=on)
+    if registry.path is None:
+        message = "the registry was not read from files: load it from a folder to save decisions in it"
+        raise ReviewError([Problem(queue.path, 0, message)])
+    planner = _Planner(queue, registry, Ledger.beside(registry.path), by=by, on=on)
     for item in queue:
         planner.add(item)
-    if registry.path is None:
-        planner.problem(0, "the registry was not read from files: load it from a folder to save decisions in it")
-    if planner.problems or registry.path is None:
+    if planner.problems:
         raise ReviewError(sorted(planner.problems, key=lambda problem: problem.line))
     change = planner.change(RegistryChange(registry.path))
-    return Application(change, tuple(planner.lines), tuple(planner.names), _remaining(queue), queue)
+    return Application(change, tuple(planner.lines), tuple(planner.names), _remaining(queue), planner)
 
 
 class _Planner:
     """Collects the effects of the decisions one by one, with what is wrong with them."""
 
-    def __init__(self, queue: Queue, registry: Registry, *, by: str, on: str) -> None:
-        self.registry, self.by, self.on = registry, by, on
-        self.path = queue.path
+    def __init__(self, queue: Queue, registry: Registry, ledger: Ledger, *, by: str, on: str) -> None:
+        self.queue, self.registry, self.ledger, self.by, self.on = queue, registry, ledger, by, on
         self.problems = unknown_ids(queue, registry)
         self.lines: list[str] = []
         self.names: list[tuple[str, str, str]] = []
         self._aliases: list[tuple[str, Alias]] = []
-        self._never: list[tuple[str, str, str | None]] = []
-        self._blocked: list[tuple[str, str | None]] = []
+        self._never: list[tuple[str, str, Item]] = []
+        self._blocked: list[tuple[str, Item]] = []
         self._new: dict[str, Entity] = {}
+        self._sources: dict[tuple[str, str, str], Item] = {}  # (key, entity, text) of an addition -> its item
         self._holders = _holders(registry)
         self._claims: dict[str, str] = {}
+        self._earlier = {folded(each.text): entry for entry in ledger.standing for each in entry.additions}
 
     def add(self, item: Item) -> None:
         """Take the decision of one item."""
@@ -105,25 +117,38 @@ class _Planner:
         elif judgement.decision == "unsure":
             self.lines.append(f"{item.key}: unsure, stays in the queue")
 
-    def problem(self, line: int, message: str) -> None:
-        """Note why the queue cannot be applied."""
-        self.problems.append(Problem(self.path, line, message))
-
     def change(self, change: RegistryChange) -> RegistryChange:
         """The change with all effects in it."""
         for entity in self._new.values():
             change.add_entity(entity)
         for entity_id, alias in self._aliases:
             change.add_alias(entity_id, alias)
-        for entity_id, phrase, note in self._never:
-            change.add_never(entity_id, phrase, note=note)
-        for text, note in self._blocked:
-            change.block(text, note=note, added=self.on, by=self.by)
+        for entity_id, phrase, item in self._never:
+            change.add_never(entity_id, phrase, **self._provenance(item, phrase))
+        for text, item in self._blocked:
+            change.block(text, **self._provenance(item, text))
         return change
 
+    def ledger_text(self, change: RegistryChange) -> str:
+        """The text of the ledger with the decisions that add something."""
+        additions: dict[str, list[Addition]] = {}
+        for each in change.additions():
+            item = self._sources[each.key, each.entity, each.text]
+            additions.setdefault(item.key, []).append(each)
+        decided = [(item, additions[item.key]) for item in self.queue if item.key in additions]
+        return self.ledger.with_decisions(decided, by=self.by, on=self.on, creates=change.created())
+
+    def _provenance(self, item: Item, text: str) -> dict[str, str | None]:
+        return {"note": item.judgement.note, "source": _source(item, text), "added": self.on, "by": self.by}
+
+    def _refuse(self, item: Item, text: str, message: str) -> None:
+        """Note why a spelling of an item cannot be decided so, and who decided otherwise."""
+        entry = self._earlier.get(folded(text))
+        earlier = f"; {_told(entry)}" if entry else ""
+        self.problems.append(Problem(self.queue.path, item.judgement.line, f"{text!r} {message}{earlier}"))
+
     def _match(self, item: Item, entity: Entity) -> None:
-        aliases = self._new_aliases(item, entity)
-        self._aliases += [(entity.id, alias) for alias in aliases]
+        aliases = self._add_aliases(item, entity)
         gets = f"gets {_list(alias.text for alias in aliases)}" if aliases else "knows every spelling already"
         self.lines.append(f"{item.key}: {entity.id} ({entity.name}) {gets}")
 
@@ -141,8 +166,10 @@ class _Planner:
         source = _source(item, name) or next((s.document for s in item.snippets if s.document), None)
         entity = twin or Entity(self._free_id(kind, name, item.key), name, kind, source=source, note=judgement.note)
         self._claim(item, name, entity.id)
-        aliases = self._new_aliases(item, entity)
-        self._new[entity.id] = replace(entity, aliases=(*entity.aliases, *aliases))
+        if twin is None:
+            self._new[entity.id] = entity
+            self._come_from(item, "entity", entity.id, [name])
+        aliases = self._add_aliases(item, entity)
         also = f", also {_list(alias.text for alias in aliases)}" if aliases else ""
         self.lines.append(f"{item.key}: new {kind} {entity.id} ({name}){also}")
 
@@ -152,10 +179,11 @@ class _Planner:
             texts = [text for text in item.decided if folded(text) not in known]
             for text in texts:
                 if entity.id in self._holders_of(text):
-                    message = f"{text!r} is a name of {entity.id}: remove it there, or except it here"
-                    self.problem(item.judgement.line, message)
-            self._never += [(entity.id, text, item.judgement.note) for text in distinct(texts)]
-            never = f"is never {_list(distinct(texts))}" if texts else "excludes every spelling already"
+                    self._refuse(item, text, f"is a name of {entity.id}: remove it there, or except it here")
+            fresh = distinct(texts)
+            self._never += [(entity.id, text, item) for text in fresh]
+            self._come_from(item, "never", entity.id, fresh)
+            never = f"is never {_list(fresh)}" if fresh else "excludes every spelling already"
             self.lines.append(f"{item.key}: {entity.id} ({entity.name}) {never}")
 
     def _block(self, item: Item) -> None:
@@ -163,20 +191,28 @@ class _Planner:
         fresh = [text for text in texts if BLOCKED not in self._holders_of(text)]
         for text in texts:
             self._claim(item, text, BLOCKED)
-        self._blocked += [(text, item.judgement.note) for text in fresh]
+        self._blocked += [(text, item) for text in fresh]
+        self._come_from(item, "blocked", "", fresh)
         gets = f"{_list(fresh)} never an entity" if fresh else "every spelling is blocked already"
         self.lines.append(f"{item.key}: {gets}")
 
-    def _new_aliases(self, item: Item, entity: Entity) -> list[Alias]:
-        """The spellings of an item that the entity does not have, as aliases with their provenance."""
+    def _add_aliases(self, item: Item, entity: Entity) -> list[Alias]:
+        """Give an entity the spellings of an item that it does not have, as aliases with their provenance."""
         fresh = [text for text in distinct(item.decided) if entity.id not in self._holders_of(text)]
         self.names += [(item.key, text, entity.id) for text in item.decided]
         for text in item.decided:
             self._claim(item, text, entity.id)
             if folded(text) in {folded(phrase) for phrase in entity.never}:
-                message = f"{text!r} stands under 'never' of {entity.id}: remove it there, or except it here"
-                self.problem(item.judgement.line, message)
-        return [self._alias(text, item, entity) for text in fresh]
+                self._refuse(item, text, f"stands under 'never' of {entity.id}: remove it there, or except it here")
+        aliases = [self._alias(text, item, entity) for text in fresh]
+        self._aliases += [(entity.id, alias) for alias in aliases]
+        self._come_from(item, "aliases", entity.id, fresh)
+        return aliases
+
+    def _come_from(self, item: Item, key: str, entity_id: str, texts: Iterable[str]) -> None:
+        """Remember whose decision adds these."""
+        for text in texts:
+            self._sources.setdefault((key, entity_id, text.strip()), item)
 
     def _alias(self, text: str, item: Item, entity: Entity) -> Alias:
         source = _source(item, text)
@@ -189,10 +225,10 @@ class _Planner:
         if not others:
             self._claims[folded(text)] = holder
         elif BLOCKED in others:
-            self.problem(item.judgement.line, f"{text!r} is blocked: unblock it first, or except it here")
+            self._refuse(item, text, "is blocked: unblock it first, or except it here")
         else:
-            message = f"{text!r} is a name of {' and '.join(others)}: match it, remove it there, or except it here"
-            self.problem(item.judgement.line, message)
+            holders = " and ".join(others)
+            self._refuse(item, text, f"is a name of {holders}: match it, remove it there, or except it here")
 
     def _holders_of(self, text: str) -> set[str]:
         """The ids that hold a spelling in the registry or by an earlier decision of this queue."""
@@ -229,6 +265,11 @@ def _holders(registry: Registry) -> dict[str, set[str]]:
     for text in registry.blocked:
         holders.setdefault(folded(text), set()).add(BLOCKED)
     return holders
+
+
+def _told(entry: Entry) -> str:
+    """Who decided earlier, and how to take it back."""
+    return f"{entry.by} decided so on {entry.on}, `resolver review undo --decision {entry.id}` takes it back"
 
 
 def _list(texts: Iterable[str]) -> str:

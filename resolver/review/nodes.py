@@ -4,6 +4,7 @@ YAML goes through the guarded parser of the registry, which refuses tags, anchor
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +64,11 @@ def nodes_of_jsonl(text: str, path: str) -> list[Node]:
     if problems:
         raise ReviewError(problems)
     return nodes
+
+
+def node_of_record(record: Mapping[str, Any], line: int) -> Node:
+    """The node of a record of plain dicts, lists, texts and numbers."""
+    return _of_json(_loads(json.dumps(record)), line)
 
 
 def _loads(line: str) -> Any:

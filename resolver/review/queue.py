@@ -88,10 +88,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Items in the order in which they are worth deciding: most mentions first, then by key."""
+    """Items in the order in which they are worth deciding: most mentions first, then by key.
+
+    path, text    of the file that it was read from; no text if there is none yet
+    """
 
     items: tuple[Item, ...] = ()
     path: str = field(default="queue", kw_only=True, compare=False)
+    text: str = field(default="", kw_only=True, compare=False, repr=False)
 
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items)

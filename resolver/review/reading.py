@@ -6,16 +6,17 @@
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from resolver.errors import Problem, ReviewError, UnknownEntityError
 from resolver.model import ENTITY_TYPES
 from resolver.registry import Registry
 from resolver.registry.nodes import BYTE_ORDER_MARK, decode
 from resolver.registry.reading import nearest
-from resolver.review.nodes import Node, nodes_of_jsonl, nodes_of_yaml
+from resolver.review.nodes import Node, node_of_record, nodes_of_jsonl, nodes_of_yaml
 from resolver.review.queue import (
     DECISION_KEYS,
     DECISION_WORDS,
@@ -43,13 +44,24 @@ def load_queue(path: str | Path, *, registry: Registry | None = None) -> Queue:
     """
     source = Path(path)
     reader = _Reader(str(path))
-    nodes = (nodes_of_jsonl if source.suffix == ".jsonl" else nodes_of_yaml)(_text_of(source), str(path))
+    text = _text_of(source)
+    body = text.removeprefix(BYTE_ORDER_MARK)
+    nodes = (nodes_of_jsonl if source.suffix == ".jsonl" else nodes_of_yaml)(body, str(path))
     items = [item for node in nodes if (item := reader.item(node))]
-    queue = Queue(tuple(items), path=str(path))
+    queue = Queue(tuple(items), path=str(path), text=text)
     problems = reader.problems + (unknown_ids(queue, registry) if registry else [])
     if problems:
         raise ReviewError(sorted(problems, key=lambda problem: problem.line))
     return queue
+
+
+def item_of_record(record: Mapping[str, Any], path: str, line: int) -> Item:
+    """The item of a record as `as_record` makes it; `ReviewError` with this place if it is none."""
+    reader = _Reader(path)
+    item = reader.item(node_of_record(record, line))
+    if item is None:
+        raise ReviewError(reader.problems)
+    return item
 
 
 def unknown_ids(queue: Queue, registry: Registry) -> list[Problem]:
@@ -74,7 +86,7 @@ def _text_of(path: Path) -> str:
     text, problems = decode(str(path), content)
     if problems:
         raise ReviewError(problems)
-    return text.removeprefix(BYTE_ORDER_MARK)
+    return text
 
 
 class _Reader:

@@ -37,10 +37,15 @@ _LABEL_WIDTH = 12  # "candidates: "
 
 def save_queue(queue: Queue, path: str | Path) -> None:
     """Write the queue, all of it or nothing; the suffix says how: .yaml or .yml for people, .jsonl for programs."""
-    target = Path(path)
-    if target.suffix not in SUFFIXES:
-        raise ValueError(f"{target}: a queue is saved as .yaml or .jsonl, not as {target.suffix or 'a bare name'!r}")
-    write_atomically(target, to_jsonl(queue) if target.suffix == ".jsonl" else to_yaml(queue))
+    write_atomically(path, queue_text(queue, path))
+
+
+def queue_text(queue: Queue, path: str | Path) -> str:
+    """The queue as the text of a file of this name."""
+    suffix = Path(path).suffix
+    if suffix not in SUFFIXES:
+        raise ValueError(f"{path}: a queue is saved as .yaml or .jsonl, not as {suffix or 'a bare name'!r}")
+    return to_jsonl(queue) if suffix == ".jsonl" else to_yaml(queue)
 
 
 def to_jsonl(queue: Queue) -> str:

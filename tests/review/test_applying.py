@@ -3,15 +3,14 @@
 from pathlib import Path
 
 import pytest
+from factories import item
 
 from resolver.errors import ReviewError
 from resolver.model import Entity, Occurrence
 from resolver.registry import Registry
 from resolver.review import (
-    Item,
     Judgement,
     Queue,
-    Snippet,
     build_queue,
     load_queue,
     plan_application,
@@ -53,24 +52,7 @@ def folder(tmp_path) -> Path:
     return tmp_path
 
 
-def item(*texts: str, key: str = "name-1", **judgement) -> Item:
-    snippets = tuple(Snippet(f"{i}.txt", 0, len(text), f"«{text}» said") for i, text in enumerate(texts))
-    variants = tuple((text, 1) for text in texts)
-    return Item(
-        key,
-        texts[0],
-        None,
-        "unresolved",
-        "",
-        len(texts),
-        1,
-        variants,
-        snippets,
-        judgement=Judgement(line=7, **judgement),
-    )
-
-
-def plan(folder: Path, *items: Item):
+def plan(folder: Path, *items):
     queue = Queue(items, path="queue.yaml")
     return plan_application(queue, Registry.load(folder), by="editor", on="2025-07-01")
 
@@ -79,7 +61,7 @@ def added(diff: str) -> list[str]:
     return [line[1:] for line in diff.splitlines() if line.startswith("+") and not line.startswith("+++")]
 
 
-def refusals(folder: Path, *items: Item) -> list[str]:
+def refusals(folder: Path, *items) -> list[str]:
     with pytest.raises(ReviewError) as caught:
         plan(folder, *items)
     return [str(problem) for problem in caught.value.problems]
@@ -182,7 +164,7 @@ def test_not_an_entity_blocks(folder):
     """Also with who said so and when."""
     application = plan(folder, item("Table of Contents", decision="not_an_entity"))
 
-    assert added(application.diff()) == ["- {text: Table of Contents, added: 2025-07-01, by: editor}"]
+    assert added(application.diff()) == ["- {text: Table of Contents, source: 0.txt, added: 2025-07-01, by: editor}"]
     application.write()
     assert Registry.load(folder).blocked == ("Unknown", "Table of Contents")
 
