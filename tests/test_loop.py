@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -174,7 +175,7 @@ def test_the_registry_gets_lines_and_loses_none(loop: Loop) -> None:
     [
         ("places.yaml", "- id: location:cheboksary"),
         ("organizations.yaml", "- id: organization:vniir-progress"),
-        ("people.yaml", "{text: Sergei Brechalov, note: a teacher}"),
+        ("people.yaml", "{text: Sergei Brechalov, note: a teacher, source: letter.txt, added: "),
         ("blocked.yaml", "Firefox"),
     ],
 )
@@ -241,19 +242,54 @@ def test_the_second_round_builds_on_the_first(loop: Loop) -> None:
     assert not SECOND.keys() & {text for item in place.items().values() for text, _ in item.variants}
 
 
+def test_the_change_is_shown_with_what_it_does_to_the_corpus(loop: Loop) -> None:
+    """Before anything is written: which names it places."""
+    assert re.search(r"Of [\d,]+ mentions in the audit", loop.dry_run.stderr)
+    assert re.search(r"placed: .*Cheboksary ×\d+ \(unresolved -> location:cheboksary\)", loop.dry_run.stderr)
+
+
+def test_an_application_is_taken_back_to_the_byte(loop: Loop, tmp_path: Path) -> None:
+    """Registry and queue are as they were before it, and the ledger tells both."""
+    place = copy_of(loop.place, tmp_path)
+    (place.folder / "audit" / "queue.yaml").write_text(loop.after["queue.yaml"], encoding="utf-8")
+
+    undone = place.run("review", "undo", "audit/queue.yaml", "--aliases", "aliases", "--by", "ada", "--yes")
+    log = place.run("review", "log", "--aliases", "aliases", "--format", "jsonl")
+
+    assert undone.returncode == 0, undone.stderr
+    assert {**place.files(), "queue.yaml": ""} == {**loop.before, "queue.yaml": ""}
+    assert place.items() == loop.asked
+    assert log.stdout.count('"undone": "20') == len(FIRST) - 1  # all but the one that was unsure
+
+
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
-@pytest.mark.parametrize("renames", range(5))
-def test_a_killed_application_leaves_old_or_new_files_and_can_be_repeated(
+@pytest.mark.parametrize("renames", range(7))
+def test_a_killed_application_is_done_or_not_begun(
     renames: int, loop: Loop, decided: Workplace, tmp_path: Path
 ) -> None:
-    """Killed before any of its renames: every file is whole, and the same command then does the rest."""
+    """Killed before any of its renames: who comes next finds all files old or all new, and can go on."""
     place = copy_of(decided, tmp_path)
 
     killed = place.apply("--yes", python=("-c", KILLED, str(renames)))
+    Registry.load(place.folder / "aliases")
     between = place.files()
     repeated = place.apply("--yes")
 
     assert killed.returncode == -9
-    assert all(text in (loop.before[name], loop.after[name]) for name, text in between.items())
+    assert between == (loop.after if renames else loop.before)
     assert repeated.returncode == 0, repeated.stderr
+    assert place.files() == loop.after
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a lock as POSIX has it")
+def test_of_two_applications_at_once_one_wins(loop: Loop, decided: Workplace, tmp_path: Path) -> None:
+    """The other says so, and nothing is written twice."""
+    place = copy_of(decided, tmp_path)
+
+    with ThreadPoolExecutor() as pool:
+        done = list(pool.map(lambda _: place.apply("--yes"), range(2)))
+
+    losers = [each for each in done if each.returncode]
+    assert all("nothing was changed" in each.stderr for each in losers)
+    assert len(losers) < len(done)
     assert place.files() == loop.after

@@ -101,6 +101,9 @@ Accept = Annotated[
     float | None,
     typer.Option("--accept", min=0.0, max=1.0, metavar="SCORE", help="Least score of a link; overrides --policy."),
 ]
+By = Annotated[str, typer.Option(metavar="NAME", envvar=["USER", "USERNAME"], help="Who decided; kept with each line.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change and write nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 QueueFile = Annotated[
     Path,
     typer.Argument(metavar="QUEUE", exists=True, dir_okay=False, help="A queue.yaml of an audit, or a .jsonl file."),

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -11,18 +12,19 @@ import typer
 
 import resolver
 from resolver.checks import unmet_names
-from resolver.cli.options import Aliases, Format, Output, QueueFile
-from resolver.cli.output import say, write_records
-from resolver.errors import Problem, ReviewError
+from resolver.cli import queues
+from resolver.cli.options import Aliases, By, DryRun, Format, Output, QueueFile, Yes
+from resolver.cli.output import ask, say, write_records
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
-from resolver.wording import STYLES, console, score_text, spellings_with_counts, table_of, text_of, two_lines
+from resolver.wording import STYLES, console, counted, score_text, spellings_with_counts, table_of, text_of, two_lines
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from resolver.review import Application, Item, Queue
+    from resolver.registry import Addition
+    from resolver.review import Entry, Item, Ledger, Queue
 
 COLUMNS = (
     "key",
@@ -37,10 +39,13 @@ COLUMNS = (
     "decision",
     "note",
 )
+LOG_COLUMNS = ("id", "on", "by", "key", "decision", "wrote", "note", "undone")
 SHOWN_VARIANTS = 6
 SHOWN_CANDIDATES = 2
 
-review_commands = typer.Typer(no_args_is_help=True, help="Look at a review queue, and write its decisions.")
+review_commands = typer.Typer(
+    no_args_is_help=True, help="Look at a review queue, write its decisions, and take them back."
+)
 
 
 @review_commands.command()
@@ -68,57 +73,119 @@ def apply(
     queue: QueueFile,
     *,
     aliases: Aliases = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change and write nothing.")] = False,
-    by: Annotated[
-        str, typer.Option(metavar="NAME", envvar=["USER", "USERNAME"], help="Who decided; kept with each line.")
-    ] = "curator",
-    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+    by: By = "curator",
+    audit: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", exists=True, help="Audit to try the change on.", show_default="the folder of the queue"
+        ),
+    ] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> None:
     """Write the decisions of a queue into the registry, all or none.
 
-    They are taken off the queue. What each decision does goes to stderr, the change as a diff to stdout;
-    `patch -R -p1 -d DIR` takes it back.
+    They are taken off the queue, and the ledger beside the registry says who decided what. First it is shown what each
+    decision does, and what the change does to the names of the audit: those that it places, moves and loses. That goes
+    to stderr, the change as a diff to stdout. `resolver review undo` takes it back.
 
     Example: resolver review apply audit/queue.yaml --dry-run
     """
-    from resolver.review import save_queue
+    from resolver.review import load_queue, plan_application
 
-    plan = _plan(queue, aliases, by)
+    registry = load_writable(aliases)
+    plan = plan_application(load_queue(queue), registry, by=by, on=date.today().isoformat())
+    for line in plan.lines:
+        say(line)
     if not plan.lines:
         say(f"No decision in {queue}: fill in `decision:` of an item first.")
         return
     diff, path = plan.diff(), plan.change.path
-    _print_diff(diff)
-    if dry_run:
-        say("Nothing is written: --dry-run.")
+    after = Resolver(plan.change.result())
+    unmet = unmet_names(after, plan.names)
+    for message in chain.from_iterable(unmet.values()):
+        say(f"note: {message}. Change this in the registry; until then it stays in the queue.", colour="yellow")
+    plan = plan.keeping(unmet)
+    if diff:
+        _say_impact(registry, after, audit or queue.parent)
+    if not _is_agreed(diff, path, dry_run=dry_run, yes=yes):
         return
-    if diff and not yes:
-        _ask(path)
     plan.write()
-    try:
-        save_queue(plan.remaining, queue)
-    except OSError as error:
-        advice = "the registry has the decisions all the same, and applying them again changes nothing"
-        raise ReviewError([Problem(str(queue), 0, f"cannot be saved: {error.strerror}; {advice}")]) from error
     done = f"Written to {path}." if diff else "The registry knows it all already."
     say(f"{done} {len(plan.remaining)} left in {queue}.")
 
 
-def _plan(queue: Path, aliases: Path | None, by: str) -> "Application":
-    """What the decisions do, said line by line; an item that would be asked again all the same stays in the queue."""
-    from resolver.review import load_queue, plan_application
+@review_commands.command()
+def undo(
+    queue: Annotated[
+        Path | None,
+        typer.Argument(metavar="[QUEUE]", exists=True, dir_okay=False, help="Queue that gets the questions back."),
+    ] = None,
+    *,
+    decision: Annotated[
+        str | None, typer.Option(metavar="ID", help="Take back this decision only: its id or the key of its item.")
+    ] = None,
+    aliases: Aliases = None,
+    by: By = "curator",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """Take the last application of decisions back, or one decision.
 
+    What it wrote goes out of the registry, byte for byte; what was edited since refuses the whole. With a queue its
+    items are there again as they were decided. `resolver review log` lists what can be taken back.
+
+    Example: resolver review undo audit/queue.yaml --dry-run
+    """
+    from resolver.review import load_queue, plan_undo
+
+    asked = load_queue(queue) if queue else None
+    plan = plan_undo(load_writable(aliases), by=by, on=date.today().isoformat(), decision=decision, queue=asked)
+    for line in plan.lines:
+        say(line)
+    if _is_agreed(plan.diff(), plan.change.path, dry_run=dry_run, yes=yes):
+        plan.write()
+        again = f" {len(plan.queue)} in {queue}." if plan.queue is not None else " The next audit asks again."
+        say(f"Taken back from {plan.change.path}.{again}")
+
+
+@review_commands.command()
+def log(
+    about: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="Only what has this text in its spellings, ids or notes.")
+    ] = None,
+    *,
+    aliases: Aliases = None,
+    format_: Output = Format.TABLE,
+) -> None:
+    """List the decisions that made the registry what it is: who decided what, when, and what it wrote.
+
+    Example: resolver review log Brechalov
+    """
+    from resolver.review import Ledger
+
+    registry = Registry.load(aliases)
+    ledger = Ledger.beside(registry.path) if registry.path else None
+    rows = [_log_row(entry, ledger) for entry in ledger.entries] if ledger else []
+    found = [row for row in rows if not about or about.casefold() in " ".join(map(str, row.values())).casefold()]
+    if format_ is Format.TABLE:
+        console().print(_log_table(found))
+        say(counted(len(found), "decision"))
+    else:
+        write_records(found, LOG_COLUMNS, format_)
+
+
+review_commands.command()(queues.accept)
+review_commands.command()(queues.merge)
+
+
+def load_writable(aliases: Path | None) -> Registry:
+    """The registry, if what a curator adds to it would last."""
     registry = Registry.load(aliases)
     if registry.path and is_replaced_by_updates(registry.path):
         advice = f"copy {registry.path} and name the copy: the next update of resolver would undo this one"
         raise typer.BadParameter(advice, param_hint="--aliases")
-    plan = plan_application(load_queue(queue), registry, by=by, on=date.today().isoformat())
-    for line in plan.lines:
-        say(line)
-    unmet = unmet_names(Resolver(plan.change.result()), plan.names) if plan.names else {}
-    for message in chain.from_iterable(unmet.values()):
-        say(f"note: {message}. Change this in the registry; until then it stays in the queue.", colour="yellow")
-    return plan.keeping(unmet)
+    return registry
 
 
 def is_replaced_by_updates(path: Path) -> bool:
@@ -126,13 +193,28 @@ def is_replaced_by_updates(path: Path) -> bool:
     return Path(resolver.__file__).parent in path.resolve().parents
 
 
-def _ask(path: Path) -> None:
-    """Go on only if a person agrees; where nobody can be asked, say how to agree."""
-    if not sys.stdin.isatty():
-        raise typer.BadParameter(
-            "nothing is written: nobody can be asked here, so add --yes to agree", param_hint="--yes"
-        )
-    typer.confirm(f"Write this to {path}?", abort=True, err=True)
+def _is_agreed(diff: str, path: Path, *, dry_run: bool, yes: bool) -> bool:
+    """Show the diff, and go on only if a person agrees; where nobody can be asked, say how to agree."""
+    _print_diff(diff)
+    if dry_run:
+        say("Nothing is written: --dry-run.")
+        return False
+    if diff and not yes:
+        ask(f"Write this to {path}?")
+    return True
+
+
+def _say_impact(registry: Registry, after: Resolver, audit: Path) -> None:
+    """What the change does to the names of an audit, if there is one."""
+    from resolver.audit import MENTIONS, read_occurrences
+    from resolver.review import impact_of
+
+    mentions = audit / MENTIONS if audit.is_dir() else audit
+    if not mentions.exists():
+        say(f"No {MENTIONS} in {audit}: what the change does to a corpus is not shown.")
+        return
+    for line in impact_of(Resolver(registry), after, read_occurrences(mentions)).lines():
+        say(line)
 
 
 def _print_diff(diff: str) -> None:
@@ -179,6 +261,44 @@ def _say_how_far(items: "Queue") -> None:
     decided = Counter(item.judgement.decision or "open" for item in items)
     counts = ", ".join(f"{count} {word}" for word, count in sorted(decided.items()))
     say(f"{len(items)} in the queue" + (f": {counts}" if counts else ""))
+
+
+def _log_row(entry: "Entry", ledger: "Ledger") -> dict[str, Any]:
+    judgement = entry.item.judgement
+    undone = ledger.undone.get(entry.id)
+    return {
+        "id": entry.id,
+        "on": entry.on,
+        "by": entry.by,
+        "key": entry.item.key,
+        "decision": _decision(entry.item).plain,
+        "wrote": "; ".join(map(_wrote, entry.additions)),
+        "note": judgement.note or "",
+        "undone": " ".join(undone) if undone else "",
+    }
+
+
+def _wrote(addition: "Addition") -> str:
+    """What an addition says, without its details."""
+    words = {
+        "entity": "{0.entity} is new",
+        "aliases": "{0.entity} gets {0.text}",
+        "never": "{0.entity} is never {0.text}",
+    }
+    return words.get(addition.key, "{0.text} is blocked").format(addition)
+
+
+def _log_table(rows: Sequence[Mapping[str, Any]]) -> "Table":
+    table = table_of("id", "when and who", "decision", "what came of it")
+    for row in rows:
+        style = "dim strike" if row["undone"] else ""
+        table.add_row(
+            text_of(row["id"], style),
+            text_of(f"{row['on']} {row['by']}" + (f", taken back {row['undone']}" if row["undone"] else ""), style),
+            two_lines(row["decision"], row["note"], style=style or "bold"),
+            text_of(row["wrote"], style),
+        )
+    return table
 
 
 def _flat(item: "Item") -> dict[str, Any]:

@@ -14,10 +14,16 @@ schema.py      the JSON Schema of the YAML
 applying.py    judgements -> RegistryChange, with a sentence for each
 ledger.py      which decision wrote which line of the registry
 undoing.py     decisions of the ledger -> the RegistryChange that takes them back
+impact.py      a change of the registry -> what it does to the mentions of an audit
+bulk.py        items with the same evidence -> one decision
+combining.py   the queues of two curators -> one
 """
 
 from resolver.review.applying import Application, plan_application
 from resolver.review.building import QueueBuilder, build_queue
+from resolver.review.bulk import Pattern, accept, patterns
+from resolver.review.combining import Combination, combine
+from resolver.review.impact import Effect, Impact, impact_of
 from resolver.review.ledger import Entry, Ledger
 from resolver.review.queue import Item, Judgement, Queue, Snippet, Suggestion, merge
 from resolver.review.reading import load_queue
@@ -26,19 +32,27 @@ from resolver.review.writing import as_record, queue_text, save_queue
 
 __all__ = [
     "Application",
+    "Combination",
+    "Effect",
     "Entry",
+    "Impact",
     "Item",
     "Judgement",
     "Ledger",
+    "Pattern",
     "Queue",
     "QueueBuilder",
     "Snippet",
     "Suggestion",
     "Undoing",
+    "accept",
     "as_record",
     "build_queue",
+    "combine",
+    "impact_of",
     "load_queue",
     "merge",
+    "patterns",
     "plan_application",
     "plan_undo",
     "queue_text",

@@ -37,16 +37,19 @@ OPTIONAL = ("type", "reason", "snippets", "candidates", "proposal", "decision", 
 _UNDECIDED = ("", "~", "null")  # what a hand or a tool may leave where nothing is decided
 
 
-def load_queue(path: str | Path, *, registry: Registry | None = None) -> Queue:
+def load_queue(path: str | Path, *, registry: Registry | None = None, like: str | Path | None = None) -> Queue:
     """The queue of a .yaml, .yml or .jsonl file; `ReviewError` lists everything that is wrong with it.
 
-    With a registry, an id that it does not hold is a problem too.
+    With a registry, an id that it does not hold is a problem too. A file whose name does not tell its format is read
+    `like` one of another name.
     """
-    source = Path(path)
+    source, suffix = Path(path), Path(like or path).suffix
+    if suffix not in SUFFIXES:
+        raise ReviewError([Problem(str(path), 0, "a queue is a .yaml or .jsonl file")])
     reader = _Reader(str(path))
     text = _text_of(source)
     body = text.removeprefix(BYTE_ORDER_MARK)
-    nodes = (nodes_of_jsonl if source.suffix == ".jsonl" else nodes_of_yaml)(body, str(path))
+    nodes = (nodes_of_jsonl if suffix == ".jsonl" else nodes_of_yaml)(body, str(path))
     items = [item for node in nodes if (item := reader.item(node))]
     queue = Queue(tuple(items), path=str(path), text=text)
     problems = reader.problems + (unknown_ids(queue, registry) if registry else [])
@@ -77,8 +80,6 @@ def unknown_ids(queue: Queue, registry: Registry) -> list[Problem]:
 
 
 def _text_of(path: Path) -> str:
-    if path.suffix not in SUFFIXES:
-        raise ReviewError([Problem(str(path), 0, "a queue is a .yaml or .jsonl file")])
     try:
         content = path.read_bytes()
     except OSError as error:
