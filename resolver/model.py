@@ -200,6 +200,7 @@ class Occurrence:
     start, end   code-point offsets in it
     sentence     the sentence around the mention, and `sentence_start`, its offset in the document
     candidates   (entity id, score, why it is or is not meant) of the best few, best first
+    date         the ISO day of the document, if it is known
     """
 
     document: str
@@ -215,3 +216,4 @@ class Occurrence:
     candidates: tuple[tuple[str, float, str], ...] = ()
     type: str | None = None
     lang: str | None = None
+    date: str | None = None

@@ -497,3 +497,45 @@ def test_meter_tells_how_much_of_the_corpus_was_read(tmp_path: Path) -> None:
 def test_size_of_stdin_is_unknown() -> None:
     """It ends when it ends."""
     assert corpus_size("-") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.txt", "Osa", None),
+        ("2024-11-17_a.txt", "Osa", "2024-11-17"),
+        ("2024-11-31.txt", "Osa", None),
+        ("20241117.txt", "Osa", None),
+        ("a.jsonl", '{"text": "Osa", "date": "2025-07-01T09:30:00"}', "2025-07-01"),
+        ("a.jsonl", '{"text": "Osa", "date": "soon", "created_at": "2025-07-02"}', "2025-07-02"),
+        ("2024-11-17.jsonl", '{"text": "Osa", "published": "2025-07-01"}', "2025-07-01"),
+        ("2024-11-17.jsonl", '{"text": "Osa", "date": 1751328000}', "2024-11-17"),
+        ("a.csv", "text,date\nOsa,2025-07-01\n", "2025-07-01"),
+        ("a.html", '<meta content="2025-07-01T00:00" property="article:published_time"><p>Osa', "2025-07-01"),
+        ("a.html", "<meta name=date content=2025-07-01><p>Osa", "2025-07-01"),
+        ("a.html", '<script>{"datePublished": "2025-07-01"}</script><p>Osa', "2025-07-01"),
+        ("a.html", "<p>Osa<time datetime='2025-07-01'>yesterday</time>", "2025-07-01"),
+        ("a.html", "<p>Osa, 2025-07-01", None),
+        ("a.html", '<meta name="candidate" content="2025-07-01"><p>Osa', None),
+    ],
+)
+def test_a_document_has_the_day_that_its_source_states(
+    tmp_path: Path, name: str, content: str, expected: str | None
+) -> None:
+    """Its own before that of its file; a day that the calendar does not have is none."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (document,) = read(tmp_path / name)
+
+    assert isinstance(document, Document)
+    assert document.date == expected
+
+
+def test_a_page_of_nothing_but_dates_takes_no_time(tmp_path: Path) -> None:
+    """The search for the day is bounded."""
+    (tmp_path / "a.html").write_text("<meta " + "pubdate " * 200_000 + "<p>Osa", encoding="utf-8")
+    began = time.process_time()
+    (document,) = read(tmp_path / "a.html")
+
+    assert isinstance(document, Document)
+    assert document.date is None
+    assert time.process_time() - began < 5

@@ -113,6 +113,7 @@ def _occurrence(document: Document, resolution: Resolution, spans: list[tuple[in
         candidates=tuple((c.entity.id, _rounded(c.score), why(c)) for c in near(resolution)),
         type=entity.type if entity else mention.type,
         lang=mention.lang or document.lang,
+        date=document.date,
     )
 
 

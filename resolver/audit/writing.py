@@ -231,7 +231,9 @@ def _conditions(resolver: Resolver) -> dict[str, str]:
 
 
 def _digest(document: Document | Unreadable) -> str:
-    content = document.reason if isinstance(document, Unreadable) else f"{document.lang}\0{document.text}"
+    content = (
+        document.reason if isinstance(document, Unreadable) else f"{document.lang}\0{document.date}\0{document.text}"
+    )
     data = f"{document.id}\0{content}".encode("utf-8", "backslashreplace")
     return blake2b(data, digest_size=8).hexdigest()
 

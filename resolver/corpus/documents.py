@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 ID_LENGTH = 500  # far above any path in use; an id is repeated with every mention of its document
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 
 
@@ -16,12 +18,14 @@ class Document:
 
     lang    ISO 639 code of the text if the source states one
     spans   (start, end) of its names in text order, if another program has found them; else they are looked for
+    date    the ISO day on which it was published, if the source or the name of the file states one
     """
 
     id: str
     text: str
     lang: str | None = None
     spans: tuple[tuple[int, int], ...] | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,29 @@ def clean_language(value: object) -> str | None:
     """
     match = _LANGUAGE.fullmatch(value) if isinstance(value, str) else None
     return match[1].lower() if match else None
+
+
+def clean_date(value: object) -> str | None:
+    """The ISO day that a text begins with, None if it begins with none that the calendar has.
+
+    >>> clean_date("2025-07-01T09:30:00+03:00"), clean_date("2025-02-30"), clean_date("1 July 2025"), clean_date(2025)
+    ('2025-07-01', None, None, None)
+    """
+    found = _DAY.match(value) if isinstance(value, str) else None
+    try:
+        return date.fromisoformat(found[0]).isoformat() if found else None
+    except ValueError:
+        return None
+
+
+def date_in(name: str) -> str | None:
+    """The first ISO day in the name of a file.
+
+    >>> date_in("news/2024-11-17_first-strike.txt"), date_in("report 12-2025-07-011.txt")
+    ('2024-11-17', None)
+    """
+    days = (clean_date(name[found.start() :]) for found in _DAY.finditer(name))
+    return next(filter(None, days), None)
 
 
 def clean_spans(row: Mapping[str, object], length: int) -> tuple[tuple[int, int], ...] | str | None:

@@ -11,7 +11,7 @@ Known limits: style sheets are not read, so text that they hide is kept; line br
 import html
 import re
 
-from resolver.corpus.documents import clean_language
+from resolver.corpus.documents import clean_date, clean_language
 
 # Quotes count only after "=": <p title=don't> is a tag of its own. Possessive, so that no attribute is scanned twice.
 _ATTRIBUTES = r"""(?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+"""
@@ -38,6 +38,17 @@ _CHARSET = re.compile(
     rb"""|x-mac-cyrillic|gb\d{4,5}|gbk|big5|euc-jp|euc-kr|shift_jis)\b""",
     re.IGNORECASE,
 )
+# How pages state when they were published: Open Graph and others in <meta>, schema.org in JSON-LD, HTML in <time>.
+_PLAIN = r"[^<>]{0,300}?"
+_SAYS_WHEN = r"""(?:published_time|datePublished|pubdate|dc\.date|name\s{0,9}=\s{0,9}["']?date\b)"""
+_PUBLISHED = re.compile(
+    rf"""<meta\b{_PLAIN}{_SAYS_WHEN}{_PLAIN}content\s{{0,9}}=\s{{0,9}}["']?([\d-]{{10}})"""
+    rf"""|<meta\b{_PLAIN}content\s{{0,9}}=\s{{0,9}}["']?([\d-]{{10}}){_PLAIN}{_SAYS_WHEN}"""
+    rf"""|"datePublished"\s{{0,9}}:\s{{0,9}}"([\d-]{{10}})"""
+    rf"""|<time\b{_PLAIN}datetime\s{{0,9}}=\s{{0,9}}["']?([\d-]{{10}})""",
+    re.IGNORECASE,
+)
+_TOP = 2**18  # characters in which the date is looked for: each look ahead is bounded, and so is their number
 _HEAD = 4096  # where language and character set are looked for; HTML asks for the latter within 1024 bytes
 
 
@@ -66,6 +77,16 @@ def page_language(page: str) -> str | None:
     """
     match = _LANG.search(page, 0, _HEAD)
     return clean_language(match[1]) if match else None
+
+
+def page_date(page: str) -> str | None:
+    """The day on which the page says that it was published.
+
+    >>> page_date('<meta property="article:published_time" content="2025-07-01T09:30:00Z">')
+    '2025-07-01'
+    """
+    match = _PUBLISHED.search(page, 0, _TOP)
+    return clean_date(next(filter(None, match.groups()))) if match else None
 
 
 def page_charset(data: bytes) -> str | None:

@@ -15,6 +15,7 @@ COLUMNS = (
     "score",
     "type",
     "lang",
+    "date",
     "reason",
     "candidates",
     "sentence",
@@ -25,7 +26,7 @@ def mentions_csv(occurrences: Iterable[Occurrence]) -> Iterator[str]:
     r"""The lines of a CSV with a header, lazily.
 
     >>> list(mentions_csv([]))[0]
-    'document,start,end,text,status,entity_id,score,type,lang,reason,candidates,sentence\n'
+    'document,start,end,text,status,entity_id,score,type,lang,date,reason,candidates,sentence\n'
     """
     yield csv_line(COLUMNS)
     for occurrence in occurrences:

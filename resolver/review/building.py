@@ -101,6 +101,7 @@ class _Tally:
     langs: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     candidates: dict[str, tuple[float, str]] = field(default_factory=dict)
+    days: tuple[str, ...] = ()  # the oldest and the newest
 
     def name(self, text: str) -> Name:
         """The spelling as what is clustered."""
@@ -113,6 +114,8 @@ class _Tally:
             self.types[occurrence.type] += 1
         if occurrence.lang:
             self.langs[occurrence.lang] += 1
+        if occurrence.date and occurrence.date not in self.days:
+            self.days = _ends((*self.days, occurrence.date))
         if len(self.places) < MAX_SNIPPETS or _place(occurrence) < _place(self.places[-1]):
             self.places = sorted([*self.places, occurrence], key=_place)[:MAX_SNIPPETS]
         for entity_id, score, why in occurrence.candidates:
@@ -148,6 +151,7 @@ def _item(question: _Question) -> Item:
     full = [found[form.text] for form in group.full]
     name = best_name({form: found[form.text].count for form in group.full})
     type_ = _most(_sum(tally.types for tally in tallies))
+    days = _ends(day for tally in tallies for day in tally.days)
     return Item(
         key=_key(question.status, group),
         name=name,
@@ -160,6 +164,8 @@ def _item(question: _Question) -> Item:
         snippets=_snippets(tallies),
         candidates=_candidates(tallies),
         proposal=_proposal(name, type_ or UNKNOWN_TYPE, texts),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
     )
 
 
@@ -213,6 +219,12 @@ def _proposal(name: str, kind: str, texts: list[str]) -> str:
 
 def _place(occurrence: Occurrence) -> tuple[str, int, int]:
     return occurrence.document, occurrence.start, occurrence.end
+
+
+def _ends(days: Iterable[str]) -> tuple[str, ...]:
+    """The oldest and the newest of some ISO days."""
+    ordered = sorted(set(days))
+    return (ordered[0], ordered[-1]) if len(ordered) > 1 else tuple(ordered)
 
 
 def _most(counts: Counter[str]) -> str | None:

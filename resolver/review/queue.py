@@ -5,10 +5,11 @@ ambiguous) and "who is this at all?" (status unresolved) are different questions
 `merge` carries the judgements of an old queue into a newly built one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 QUEUE_STATUSES = ("ambiguous", "unresolved")
+MOST_UNSEEN = 5  # new spellings that are named
 DECISION_WORDS = ("not_an_entity", "unsure")
 DECISION_KEYS = ("match", "new", "not")
 DECISIONS = DECISION_KEYS + DECISION_WORDS
@@ -62,6 +63,8 @@ class Item:
     name        the proposed canonical spelling, in the nominative where it can be told
     type        the proposed type, or None
     count       mentions that one decision settles; documents: in how many documents
+    first, last the ISO days of the oldest and of the newest of these documents, as far as they are known
+    changed     what is new since the audit before: "new", "3 mentions more", "also «Оса»"
     variants    (spelling, mentions), most frequent first
     candidates  the entities that were considered, best first
     proposal    a registry entry, ready to be edited
@@ -79,6 +82,9 @@ class Item:
     candidates: tuple[Suggestion, ...] = ()
     proposal: str = ""
     judgement: Judgement = Judgement()
+    first: str | None = None
+    last: str | None = None
+    changed: str | None = None
 
     @property
     def decided(self) -> tuple[str, ...]:
@@ -126,7 +132,7 @@ def merge(old: Queue, new: Queue) -> Queue:
 
     A judgement speaks of exactly the spellings that its curator saw: one that joined the cluster since then is
     excepted from it, one that is no longer found stays with no mentions. If a cluster changed its key, the judgement
-    follows the only new item that shares a spelling.
+    follows the only new item that shares a spelling. What is new about an item is said in its `changed`.
 
     >>> blocked = Judgement("not_an_entity")
     >>> seen = Item("osa-1", "Osa", None, "unresolved", "", 3, 1, (("Osa", 3),), judgement=blocked)
@@ -137,10 +143,26 @@ def merge(old: Queue, new: Queue) -> Queue:
     """
     judged = {item.key: item for item in old if item.judgement != Judgement()}
     successors = _successors(judged, new)
-    merged = [_inherit(item, successors.get(item.key)) for item in new]
+    before = {item.key: item for item in old}
+    known = {text for item in old for text, _ in item.variants}
+    marked = [replace(item, changed=_changed(item, before.get(item.key), known)) if old.items else item for item in new]
+    merged = [_inherit(item, successors.get(item.key)) for item in marked]
     carried = {item.key for item in successors.values()}
     lost = [item for key, item in judged.items() if key not in carried and item.judgement.decision]
     return Queue(tuple(sorted(merged + lost, key=by_weight)), path=old.path)
+
+
+def _changed(item: Item, old: Item | None, known: Collection[str]) -> str | None:
+    """What is new about an item, in words; None if nothing is."""
+    if old is None and not any(text in known for text, _ in item.variants):
+        return "new"
+    unseen = [f"«{text}»" for text, _ in item.variants if text not in known]
+    more = item.count - old.count if old else 0
+    said = [
+        *([f"{more:,} {'mention' if more == 1 else 'mentions'} more"] if more > 0 else []),
+        *([f"also {', '.join(unseen[:MOST_UNSEEN])}{' and others' * (len(unseen) > MOST_UNSEEN)}"] if unseen else []),
+    ]
+    return ", ".join(said) or None
 
 
 def _successors(judged: dict[str, Item], new: Queue) -> dict[str, Item]:

@@ -32,7 +32,19 @@ from resolver.review.queue import (
 from resolver.review.writing import SUFFIXES
 
 REQUIRED = ("key", "name", "status", "count", "documents", "variants")
-OPTIONAL = ("type", "reason", "snippets", "candidates", "proposal", "decision", "except", "note")
+OPTIONAL = (
+    "type",
+    "reason",
+    "first",
+    "last",
+    "changed",
+    "snippets",
+    "candidates",
+    "proposal",
+    "decision",
+    "except",
+    "note",
+)
 
 _UNDECIDED = ("", "~", "null")  # what a hand or a tool may leave where nothing is decided
 
@@ -116,6 +128,9 @@ class _Reader:
             candidates=tuple(map(self._suggestion, self._rows(fields.get("candidates")))),
             proposal=self._text(fields.get("proposal")),
             judgement=self._judgement(fields),
+            first=self._text(fields.get("first")) or None,
+            last=self._text(fields.get("last")) or None,
+            changed=self._text(fields.get("changed")) or None,
         )
         self._check_excepted(item, fields)
         return item if len(self.problems) == before else None

@@ -48,6 +48,9 @@ def _item() -> dict[str, Any]:
         "reason": _about("Why it was not resolved", _TEXT),
         "count": _about("How many mentions one decision settles", _COUNT),
         "documents": _about("In how many documents they stand", _COUNT),
+        "first": _about("The day of the oldest of them", _TEXT),
+        "last": _about("The day of the newest of them", _TEXT),
+        "changed": _about("What is new since the audit before", _TEXT),
         "variants": _about(
             "Spelling: mentions", {"type": "object", "minProperties": 1, "additionalProperties": _COUNT}
         ),

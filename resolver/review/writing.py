@@ -61,7 +61,7 @@ def to_yaml(queue: Queue) -> str:
 
 
 def as_record(item: Item) -> dict[str, Any]:
-    """The item in plain dicts, lists, strings and numbers, in the order of the file; no `except` without a need.
+    """The item in plain dicts, lists, strings and numbers, in the order of the file; a few keys only where needed.
 
     >>> item = Item("osa-1", "Osa", None, "unresolved", "", 3, 1, (("Osa", 3),), judgement=Judgement("unsure"))
     >>> record = as_record(item)
@@ -77,6 +77,7 @@ def as_record(item: Item) -> dict[str, Any]:
         "reason": item.reason,
         "count": item.count,
         "documents": item.documents,
+        **{name: value for name in ("first", "last", "changed") if (value := getattr(item, name))},
         "variants": dict(item.variants),
         "snippets": [{"document": s.document, "start": s.start, "end": s.end, "text": s.text} for s in item.snippets],
         "candidates": [{"id": c.id, "score": c.score, "why": c.why} for c in item.candidates],

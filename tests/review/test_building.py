@@ -172,3 +172,15 @@ def test_any_number_of_workers_builds_the_same():
 
     assert len(surnames) > 1000
     assert build_queue(occurrences, workers=2) == build_queue(occurrences)
+
+
+def test_an_item_has_the_days_of_its_documents():
+    """The oldest and the newest; documents without a day do not count."""
+    days = ("2025-07-01", None, "2024-11-17", "2025-06-09")
+    (dated,) = build_queue(seen("Tor", document=f"{day}.txt", date=day) for day in days)
+    (one,) = build_queue([seen("Tor", date="2025-07-01")])
+    (undated,) = build_queue([seen("Tor")])
+
+    assert (dated.first, dated.last) == ("2024-11-17", "2025-07-01")
+    assert (one.first, one.last) == ("2025-07-01", "2025-07-01")
+    assert (undated.first, undated.last) == (None, None)

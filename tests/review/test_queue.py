@@ -108,12 +108,35 @@ def test_a_judgement_does_not_answer_another_question():
 
 
 def test_merge_twice_is_merge_once():
-    """Running the same audit again changes nothing."""
+    """Running the same audit again changes nothing, but that nothing is new then."""
     old = Queue((item("kupol-1", "Kupol", judgement=OSA), item("osa-1", "Osa", judgement=OSA)))
     new = Queue((item("kupol-1", "Купол", count=3), item("tor-1", "Tor", count=2)))
     once = merge(old, new)
+    again = merge(once, new)
 
-    assert once == merge(once, new)
+    assert [replace(one, changed=None) for one in once] == list(again)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        (item("a-1", "A", count=2), item("a-1", "A", count=2), None),
+        (item("a-1", "A", count=2), item("a-1", "A", count=3), "1 mention more"),
+        (item("a-1", "A", count=2), item("a-1", "A", count=1), None),
+        (item("a-1", "A"), item("a-1", "A", "B"), "1 mention more, also «B»"),
+        (item("a-1", "A"), item("b-1", "B"), "new"),
+        (item("a-1", "A"), item("b-1", "A"), None),
+        (item("a-1", "A"), item("a-1", *"ABCDEFGH"), "7 mentions more, also «B», «C», «D», «E», «F» and others"),
+    ],
+)
+def test_merge_says_what_is_new(old: Item, new: Item, changed: str | None):
+    """Since the audit before; an item that only changed its key is not new."""
+    assert merge(Queue((old,)), Queue((new,))).items[0].changed == changed
+
+
+def test_the_first_audit_has_no_news():
+    """Everything would be."""
+    assert merge(Queue(), Queue((item("a-1", "A"),))).items[0].changed is None
 
 
 def test_merge_keeps_the_order_by_weight():

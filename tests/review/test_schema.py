@@ -16,7 +16,21 @@ def test_the_file_is_what_the_model_gives():
 def test_schema_reader_and_record_know_the_same_fields():
     """A new field of an item is written, read and checked, or this fails."""
     fields = {field.name for field in dataclasses.fields(Item)} - {"judgement"} | {"decision", "note"}
-    record = as_record(Item("osa-1", "Osa", None, "unresolved", "", 1, 1, (("Osa", 1),)))
+    record = as_record(
+        Item(
+            "osa-1",
+            "Osa",
+            None,
+            "unresolved",
+            "",
+            1,
+            1,
+            (("Osa", 1),),
+            first="2025-07-01",
+            last="2025-07-02",
+            changed="new",
+        )
+    )
 
     assert fields == set(record)
     assert fields | {"except"} == set(REQUIRED + OPTIONAL)
