@@ -4,12 +4,13 @@
 2. `parse` builds the tree from the events of the parser. It does what `yaml.compose` does with `BaseLoader`, so `NO`,
    `1984` and `12:30` stay what was typed, and it refuses on the way what a registry has no use for and an attacker has:
    anchors and aliases (a few lines can expand to gigabytes, or to a cycle), tags, several documents, deep nesting.
+   `parse_items` gives the items of a long list one by one, so that the tree is never in memory as a whole.
 
 Marks count lines from 0, problems from 1.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -63,11 +64,34 @@ def decode(path: str, content: bytes) -> tuple[str, list[Problem]]:
 def parse(path: str, text: str) -> tuple[Node | None, list[Problem]]:
     """The tree of a clean text, None if it holds nothing but comments; or all that keeps it from being read."""
     builder = _TreeBuilder(path)
-    try:
-        builder.build(yaml.parse(text.removeprefix(BYTE_ORDER_MARK), Loader=_LOADER))
-    except yaml.MarkedYAMLError as error:
-        builder.problems.append(_syntax_problem(path, error))
+    for _ in _events(builder, text):
+        pass
     return builder.root, builder.problems
+
+
+def parse_items(path: str, text: str, problems: list[Problem]) -> Iterator[Node]:
+    """The items of a text that is a list, one by one; what is wrong is added to the problems.
+
+    A text that is something else has no items: its root is then a problem.
+    """
+    builder = _TreeBuilder(path, keeps_items=False)
+    for _ in _events(builder, text):
+        yield from builder.items
+        builder.items.clear()
+    problems += builder.problems
+    if builder.root is not None and not isinstance(builder.root, yaml.SequenceNode):
+        problems.append(Problem(path, line_of(builder.root), "this file is a list of items: each starts with '- '"))
+
+
+def _events(builder: "_TreeBuilder", text: str) -> Iterator[None]:
+    """Build what a text holds, event by event."""
+    try:
+        for event in yaml.parse(text.removeprefix(BYTE_ORDER_MARK), Loader=_LOADER):
+            if not builder.add(event):
+                return
+            yield
+    except yaml.MarkedYAMLError as error:
+        builder.problems.append(_syntax_problem(builder.path, error))
 
 
 def line_of(node: Node) -> int:
@@ -102,30 +126,36 @@ def _syntax_problem(path: str, error: yaml.MarkedYAMLError) -> Problem:
 
 
 class _TreeBuilder:
-    """Builds the tree with a stack instead of recursion, so that no input can exhaust Python's."""
+    """Builds the tree with a stack instead of recursion, so that no input can exhaust Python's.
 
-    def __init__(self, path: str) -> None:
+    `items` are the complete ones of a list; unless the tree keeps them, they are nowhere else.
+    """
+
+    def __init__(self, path: str, *, keeps_items: bool = True) -> None:
         self.path = path
         self.problems: list[Problem] = []
         self.root: Node | None = None
+        self.items: list[Node] = []
+        self._keeps_items = keeps_items
         self._open: list[tuple[yaml.CollectionStartEvent, list[Node]]] = []
 
-    def build(self, events: Iterable[yaml.Event]) -> None:
-        for event in events:
-            if isinstance(event, yaml.NodeEvent):
-                self._refuse_features(event)
-            if isinstance(event, yaml.ScalarEvent):
-                self._add(yaml.ScalarNode("", event.value, *_marks(event, event), event.style))
-            elif isinstance(event, yaml.CollectionStartEvent):
-                if len(self._open) == MAX_DEPTH:
-                    self._report(event, f"more than {MAX_DEPTH} levels deep: a registry needs four")
-                    return
-                self._open.append((event, []))
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self._close(event)
-            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-                self._report(event, "a second document: remove the '---', one file is one list")
-                return
+    def add(self, event: yaml.Event) -> bool:
+        """Take the next event; whether there is any use in going on."""
+        if isinstance(event, yaml.NodeEvent):
+            self._refuse_features(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self._add(yaml.ScalarNode("", event.value, *_marks(event, event), event.style))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(self._open) == MAX_DEPTH:
+                self._report(event, f"more than {MAX_DEPTH} levels deep: a registry needs four")
+                return False
+            self._open.append((event, []))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close(event)
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self._report(event, "a second document: remove the '---', one file is one list")
+            return False
+        return True
 
     def _close(self, end: yaml.CollectionEndEvent) -> None:
         start, children = self._open.pop()
@@ -137,7 +167,10 @@ class _TreeBuilder:
             self._add(yaml.MappingNode("", pairs, *marks, flow))
 
     def _add(self, node: Node) -> None:
-        if self._open:
+        is_item = len(self._open) == 1 and isinstance(self._open[0][0], yaml.SequenceStartEvent)
+        if is_item and not self._keeps_items:
+            self.items.append(node)
+        elif self._open:
             self._open[-1][1].append(node)
         else:
             self.root = node

@@ -4,7 +4,7 @@ YAML goes through the guarded parser of the registry, which refuses tags, anchor
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,30 +32,27 @@ class _JsonObject:
     pairs: list[tuple[str, Any]]
 
 
-def nodes_of_yaml(text: str, path: str) -> list[Node]:
-    """The items of a YAML list; `ReviewError` if it is no YAML, no list, or uses what a queue never needs.
+def nodes_of_yaml(text: str, path: str) -> Iterator[Node]:
+    """The items of a YAML list, one by one.
 
-    >>> [pair[1].text for pair in nodes_of_yaml("- key: osa-1\\n  name: NO", "queue.yaml")[0].pairs]
+    `ReviewError`, in the end, if it is no YAML, no list, or uses what a queue never needs.
+
+    >>> [pair[1].text for pair in next(nodes_of_yaml("- key: osa-1\\n  name: NO", "queue.yaml")).pairs]
     ['osa-1', 'NO']
     """
-    root, problems = yaml_nodes.parse(path, text)
-    if root is not None and not isinstance(root, yaml.SequenceNode):
-        problems = [
-            *problems,
-            Problem(path, yaml_nodes.line_of(root), "a queue is a list of items: each starts with '- key: ...'"),
-        ]
+    problems: list[Problem] = []
+    yield from map(_of_yaml, yaml_nodes.parse_items(path, text, problems))
     if problems:
         raise ReviewError(problems)
-    return [] if root is None else list(_of_yaml(root).rows)
 
 
-def nodes_of_jsonl(text: str, path: str) -> list[Node]:
-    """One node for each line that is not blank; `ReviewError` with every line that is no JSON."""
-    nodes, problems = [], []
+def nodes_of_jsonl(text: str, path: str) -> Iterator[Node]:
+    """One node for each line that is not blank; `ReviewError`, in the end, with every line that is no JSON."""
+    problems = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                nodes.append(_of_json(_loads(line), number))
+                yield _of_json(_loads(line), number)
             except json.JSONDecodeError as error:
                 message = f"not valid JSON: {error.msg} at column {error.colno}: one item a line"
                 problems.append(Problem(path, number, message))
@@ -63,7 +60,6 @@ def nodes_of_jsonl(text: str, path: str) -> list[Node]:
                 problems.append(Problem(path, number, "nested too deeply for a queue"))
     if problems:
         raise ReviewError(problems)
-    return nodes
 
 
 def node_of_record(record: Mapping[str, Any], line: int) -> Node:

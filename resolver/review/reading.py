@@ -6,6 +6,7 @@
 """
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,7 @@ OPTIONAL = (
     "note",
 )
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNDECIDED = ("", "~", "null")  # what a hand or a tool may leave where nothing is decided
 
 
@@ -245,7 +247,7 @@ class _Reader:
             return ""
         if node.kind != "text":
             self._problem(node, "expected a text here")
-        elif any("\ud800" <= char <= "\udfff" for char in node.text):
+        elif not node.text.isascii() and _SURROGATE.search(node.text):
             self._problem(node, "not a text: half of a surrogate pair")
         return node.text
 
