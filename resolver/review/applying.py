@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from resolver.errors import Problem, ReviewError
+from resolver.forms import analyse
 from resolver.model import Alias, Entity
 from resolver.registry import Addition, Registry, RegistryChange
 from resolver.review.drafting import distinct, draft_alias, folded, slug
@@ -181,6 +182,7 @@ class _Planner:
                 if entity.id in self._holders_of(text):
                     self._refuse(item, text, f"is a name of {entity.id}: remove it there, or except it here")
             fresh = distinct(texts)
+            self._doubt(item, entity, fresh, [alias.text for alias in entity.names], "is a name of it")
             self._never += [(entity.id, text, item) for text in fresh]
             self._come_from(item, "never", entity.id, fresh)
             never = f"is never {_list(fresh)}" if fresh else "excludes every spelling already"
@@ -204,10 +206,23 @@ class _Planner:
             self._claim(item, text, entity.id)
             if folded(text) in {folded(phrase) for phrase in entity.never}:
                 self._refuse(item, text, f"stands under 'never' of {entity.id}: remove it there, or except it here")
+        self._doubt(item, entity, fresh, entity.never, "never means it")
         aliases = [self._alias(text, item, entity) for text in fresh]
         self._aliases += [(entity.id, alias) for alias in aliases]
         self._come_from(item, "aliases", entity.id, fresh)
         return aliases
+
+    def _doubt(self, item: Item, entity: Entity, texts: Iterable[str], decided: Iterable[str], what: str) -> None:
+        """Say which spellings are only other forms, or other scripts, of what was decided the other way."""
+        forms = {form.key: text for text in decided if (form := analyse(text))}
+        for text in texts:
+            form = analyse(text)
+            earlier = forms.get(form.key) if form else None
+            if earlier is not None and folded(earlier) != folded(text):
+                entry = self._earlier.get(folded(earlier))
+                told = f"; {_told(entry)}" if entry else ""
+                message = f"{marked(text)} is another form of {marked(earlier)}, which {what}: {entity.id}{told}"
+                self.lines.append(f"{item.key}: note: {message}")
 
     def _come_from(self, item: Item, key: str, entity_id: str, texts: Iterable[str]) -> None:
         """Remember whose decision adds these."""

@@ -10,6 +10,7 @@ from resolver.model import Entity, Occurrence
 from resolver.registry import Registry
 from resolver.review import (
     Judgement,
+    Ledger,
     Queue,
     build_queue,
     load_queue,
@@ -281,6 +282,49 @@ def test_a_decision_against_the_registry_is_refused(folder, judged, problem):
     (found,) = refusals(folder, judged)
 
     assert found.startswith(problem)
+
+
+def test_a_refusal_says_who_decided_otherwise(folder):
+    """And how to take that back."""
+    made = plan(folder, item("Table", decision="not_an_entity"))
+    made.write()
+    (entry,) = Ledger.beside(folder).entries
+    (found,) = refusals(folder, item("table", **MATCH))
+
+    assert found == (
+        "queue.yaml:7: 'table' is blocked: unblock it first, or except it here; editor decided so on 2025-07-01, "
+        f"`resolver review undo --decision {entry.id}` takes it back"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (
+            item("Igor Brechalov", decision="not", entities=("person:aleksandr-brechalov",)),
+            item("Игорь Бречалов", key="b-1", **MATCH),
+            "«Игорь Бречалов» is another form of «Igor Brechalov», which never means it: person:aleksandr-brechalov",
+        ),
+        (
+            item("Brechalov", **MATCH),
+            item("Бречалов", key="b-1", decision="not", entities=("person:aleksandr-brechalov",)),
+            "«Бречалов» is another form of «Brechalov», which is a name of it: person:aleksandr-brechalov",
+        ),
+    ],
+)
+def test_a_decision_against_another_form_is_told(folder, first, second, expected):
+    """It may be meant so; nobody should be surprised."""
+    plan(folder, first).write()
+    lines = plan(folder, second).lines
+
+    assert [line for line in lines if expected in line and "editor decided so on 2025-07-01" in line]
+
+
+def test_another_name_is_no_contradiction(folder):
+    """Only forms of one name are."""
+    plan(folder, item("Igor Brechalov", decision="not", entities=("person:aleksandr-brechalov",))).write()
+
+    assert len(plan(folder, item("Бречалов", key="b-1", **MATCH)).lines) == 1
 
 
 def test_two_decisions_that_contradict_each_other_are_refused(folder):
