@@ -50,7 +50,7 @@ def replay(text: str, folder: Path) -> str:
 
 def without_numbers(text: str) -> str:
     """The words of the text: a new alias changes counts, scores and the width of columns, and makes nothing untrue."""
-    return " ".join(re.sub(r"\b[0-9a-f]{12}\b|\d[\d.,]*", "#", re.sub("[█─]+", "", text)).split())
+    return " ".join(re.sub(r"\b(?:[0-9a-f]{12}|[0-9a-f]{8})\b|\d[\d.,]*", "#", re.sub("[█─]+", "", text)).split())
 
 
 def _replayed(match: re.Match[str], folder: Path) -> str:

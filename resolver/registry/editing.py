@@ -71,12 +71,15 @@ class RegistryChange:
     The folder must exist and may be empty. Ids that were merged lead to the entity that holds them now.
     """
 
+    _plan: tuple[dict[Path, Patch], Registry] | None  # what the change comes to, None where more was asked since
+
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._start()
 
     def add_alias(self, entity_id: str, alias: Alias) -> None:
         """Add an alias, unless its text is the name or an alias of the entity already."""
+        self._plan = None
         alias = _trimmed(alias)
         entity = self._find(entity_id)
         if entity and alias.text not in {known.text for known in entity.names}:
@@ -85,6 +88,7 @@ class RegistryChange:
 
     def add_never(self, entity_id: str, phrase: str, **about: str | None) -> None:
         """Add a phrase that never means the entity, unless it is there already; `about`: note, source, added, by."""
+        self._plan = None
         phrase = phrase.strip()
         entity = self._find(entity_id)
         if entity and phrase not in entity.never:
@@ -96,6 +100,7 @@ class RegistryChange:
 
         file    name of a file in the folder; else the one that holds most entities of the type, else `<type>.yaml`
         """
+        self._plan = None
         entity = _trimmed(entity)
         known = self._find(entity.id, or_problem=False)
         if known is None:
@@ -110,6 +115,7 @@ class RegistryChange:
 
     def block(self, text: str, **about: str | None) -> None:
         """Add a string that is never an entity, unless it is there already; `about`: note, source, added, by."""
+        self._plan = None
         text = text.strip()
         if self.path.is_file() and self.path.stem != BLOCKED:
             self._report((self.path, 0), f"{text!r} cannot be blocked in a single file: give the folder")
@@ -118,6 +124,7 @@ class RegistryChange:
 
     def remove_alias(self, entity_id: str, text: str) -> None:
         """Take an alias from an entity, if it has it; its name it keeps."""
+        self._plan = None
         entity = self._find(entity_id)
         if entity and text in {alias.text for alias in entity.aliases}:
             aliases = tuple(alias for alias in entity.aliases if alias.text != text)
@@ -126,6 +133,7 @@ class RegistryChange:
 
     def remove(self, addition: Addition) -> None:
         """Take back what an earlier change added; a problem if it is no longer what was added."""
+        self._plan = None
         if addition.key == "blocked":
             if addition.text not in self._blocked:
                 self._report_edited(addition, self.path)
@@ -147,6 +155,7 @@ class RegistryChange:
 
     def remove_file(self, name: str) -> None:
         """Remove a file of the folder, if nothing but comments is left in it."""
+        self._plan = None
         self._files_to_go.add(self._folder() / name)
 
     def files(self) -> dict[Path, str | None]:
@@ -223,6 +232,7 @@ class RegistryChange:
         self._files_to_go: set[Path] = set()
         self._emptied: set[Path] = set()
         self._additions: list[Addition] = []
+        self._plan = None
         self._types = Counter((entity.type, source.path) for source in self._sources for entity, _ in source.entities)
 
     def _find(self, entity_id: str, *, or_problem: bool = True) -> Entity | None:
@@ -263,7 +273,13 @@ class RegistryChange:
         self._report((path, 0), message)
 
     def _checked(self) -> tuple[dict[Path, Patch], Registry]:
-        """The patches of the files that change and the registry they make, which must be the one asked for."""
+        """The patches of the files that change and the registry they make; worked out once, until more is asked."""
+        if self._plan is None:
+            self._plan = self._check()
+        return self._plan
+
+    def _check(self) -> tuple[dict[Path, Patch], Registry]:
+        """The patches and the registry that they make, which must be the one asked for."""
         patches, problems = self._patches()
         if self._problems or problems:
             raise RegistryError([*self._problems, *problems])
