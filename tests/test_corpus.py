@@ -1,9 +1,11 @@
 """Tests of resolver.corpus: every kind of file, and everything that may be wrong with one."""
 
+import datetime
 import gzip
 import io
 import json
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -539,3 +541,89 @@ def test_a_page_of_nothing_but_dates_takes_no_time(tmp_path: Path) -> None:
     assert isinstance(document, Document)
     assert document.date is None
     assert time.process_time() - began < 5
+
+
+# Parquet
+
+
+def parquet_file(path: Path, **columns: list[object]) -> Path:
+    pa = pytest.importorskip("pyarrow", reason="pip install 'resolver[dataframes]'")
+    from pyarrow import parquet
+
+    parquet.write_table(pa.table(columns), path, row_group_size=100)
+    return path
+
+
+def test_each_row_of_parquet_is_a_document(tmp_path: Path) -> None:
+    """With its own id, language, day and names, where it has columns for them."""
+    spans = [[{"start": 0, "end": 3}], []]
+    day = [datetime.date(2025, 7, 1), None]
+    file = parquet_file(
+        tmp_path / "a.parquet",
+        text=["Osa", "Tor"],
+        id=["x", None],
+        lang=["uk", None],
+        date=day,
+        spans=spans,
+        other=[1, 2],
+    )
+
+    assert read(file) == [
+        Document("x", "Osa", "uk", ((0, 3),), "2025-07-01"),
+        Document("a.parquet#2", "Tor", None, ()),
+    ]
+
+
+def test_parquet_of_many_rows_streams(tmp_path: Path) -> None:
+    """In order, over row groups and batches."""
+    file = parquet_file(tmp_path / "a.parquet", body=[f"Osa {number}" for number in range(500)])
+
+    assert [document.text for document in read(file, text_field="body")] == [f"Osa {number}" for number in range(500)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        ({"body": ["Osa"]}, "no field 'text' (fields: body)"),
+        ({"text": [1]}, "the field 'text' holds a number, not a text"),
+        ({"text": [None]}, "the field 'text' holds null, not a text"),
+    ],
+)
+def test_parquet_without_texts_says_so(tmp_path: Path, columns: dict[str, list[object]], reason: str) -> None:
+    """As the other tables do."""
+    (problem,) = read(parquet_file(tmp_path / "a.parquet", **columns))
+
+    assert isinstance(problem, Unreadable)
+    assert reason in problem.reason
+
+
+@pytest.mark.parametrize("cut", [0, 10, -20])
+def test_damaged_parquet_is_listed(tmp_path: Path, cut: int) -> None:
+    """It never stops an audit."""
+    file = parquet_file(tmp_path / "a.parquet", text=["Osa"] * 300)
+    file.write_bytes(file.read_bytes()[:cut])
+    (problem,) = read(file)
+
+    assert isinstance(problem, Unreadable)
+    assert "damaged Parquet file after row 0" in problem.reason
+
+
+def test_gzipped_parquet_is_refused(tmp_path: Path) -> None:
+    """It can only be read by seeking."""
+    file = parquet_file(tmp_path / "a.parquet", text=["Osa"])
+    packed = tmp_path / "b.parquet.gz"
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+
+    assert read(packed) == [Unreadable("b.parquet.gz", "gzipped Parquet; gunzip it, as Parquet is compressed inside")]
+
+
+def test_parquet_without_pyarrow_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of the corpus is read."""
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    (tmp_path / "b.txt").write_text("Osa", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    assert read(tmp_path) == [
+        Unreadable("a.parquet", "Parquet needs pyarrow: pip install 'resolver[dataframes]'"),
+        Document("b.txt", "Osa"),
+    ]

@@ -34,6 +34,7 @@ STAGES = (
     "report",
     "review",
     "checks",
+    "integrations",
     "cli",
 )
 ABOVE_ALL = ("__init__", "__main__")  # the public names and the map of the pipeline

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -32,6 +33,8 @@ MAX_BYTES = 64 * 1024 * 1024  # some 10,000 pages: larger than a book, small eno
 MAX_EXPANSION = 200
 # What rows call the day of publication, the surest first. Telegram's own export says "date".
 _DATE_FIELDS = ("date", "published", "published_at", "datePublished", "created_at", "time", "timestamp")
+_FIELDS_OF_ROWS = ("lang", "ents", "spans", *_DATE_FIELDS)  # what may be read of a row besides its text and its id
+_ROWS_AT_ONCE = 64  # of a Parquet file: an article has some 3 kB, so this is a moment's memory
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
 _JSON_KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
@@ -279,6 +282,37 @@ def _lines(source: Source, options: ReadOptions) -> Iterator[_Line | Unreadable]
                 break
 
 
+def read_parquet(source: Source, options: ReadOptions) -> Iterator[Result]:
+    """Each row is one document, counted from 1; only the columns in use are read. Needs pyarrow."""
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:
+        yield Unreadable(source.id, "Parquet needs pyarrow: pip install 'resolver[dataframes]'")
+        return
+    if source.cap is not None:
+        yield Unreadable(source.id, "gzipped Parquet; gunzip it, as Parquet is compressed inside")
+        return
+    number = 0
+    try:
+        table = parquet.ParquetFile(source.stream)
+        names = table.schema_arrow.names
+        if options.text_field not in names:
+            yield Unreadable(source.id, _missing(options.text_field, names))
+            return
+        used = [name for name in names if name in (options.text_field, options.id_field, *_FIELDS_OF_ROWS)]
+        for batch in table.iter_batches(_ROWS_AT_ONCE, columns=used):
+            for row in batch.to_pylist():
+                number += 1
+                yield _row_document(f"{source.id}#{number}", _plain(row), options)
+    except (ArrowException, OSError) as error:
+        yield Unreadable(source.id, f"damaged Parquet file after row {number}: {str(error).splitlines()[0]}")
+
+
+def _plain(row: dict[str, object]) -> dict[str, object]:
+    """The row with its days and times as texts."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
 def _row_document(row_id: str, row: object, options: ReadOptions) -> Result:
     """The document of a row, under its own id if it has one."""
     if not isinstance(row, dict):
@@ -323,6 +357,7 @@ READERS: dict[str, Reader] = {
     ".json": read_json,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
+    ".parquet": read_parquet,
     ".csv": partial(read_table, delimiters=",;\t|"),
     ".tsv": partial(read_table, delimiters="\t"),
 }
