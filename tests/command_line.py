@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import typer
+from typer.core import TyperGroup
 
 from resolver.cli import app
 
@@ -49,9 +50,8 @@ def decide(queue: Path, decision: str) -> None:
 
 
 def commands() -> list[str]:
-    """The commands of the command line, each as it is typed."""
+    """The commands of the command line, each as it is typed; a command may have others below it."""
     tree = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    groups = {name: getattr(command, "commands", None) for name, command in tree.items()}
-    return sorted(
-        name if below is None else f"{name} {inner}" for name, below in groups.items() for inner in below or [""]
-    )
+    alone = [name for name, command in tree.items() if not isinstance(command, TyperGroup)]
+    below = [f"{name} {inner}" for name, command in tree.items() for inner in getattr(command, "commands", ())]
+    return sorted(alone + below)

@@ -26,7 +26,7 @@ from resolver.audit import (
     report_json,
     write_audit,
 )
-from resolver.audit.annotate import SENTENCE, near, sentence_around, why
+from resolver.audit.annotate import SENTENCE, digest_of, near, sentence_around, why
 from resolver.audit.parallel import map_in_order
 from resolver.audit.rows import IN_MEMORY, Rows
 from resolver.audit.writing import JOURNAL
@@ -182,7 +182,7 @@ def test_report_counts_documents_entities_and_spellings(resolver: Resolver) -> N
 
     assert [row.id for row in report.documents] == ["1.txt", "3.txt", "4.txt"]
     assert report.unreadable == (Unreadable("2.txt", "binary file, not text"),)
-    assert report.documents[1] == DocumentRow("3.txt", 0, 0, 0, 0)
+    assert report.documents[1] == DocumentRow("3.txt", 0, 0, 0, 0, digest_of(DOCUMENTS[2]))
     assert EntityRow(BRECHALOV.id, BRECHALOV.name, "person", 2, 2, (("Aleksandr Brechalov", 2),)) in report.entities
     kupol = next(row for row in report.entities if row.id == KUPOL.id)
     assert (kupol.count, kupol.documents) == (3, 2)

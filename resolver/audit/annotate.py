@@ -6,6 +6,7 @@ Any number of processes does the same (`resolver.audit.parallel`).
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TypeVar
 
 from resolver.audit.parallel import map_in_order
@@ -32,10 +33,11 @@ _UNTOLD = frozenset({"none", "names_held"})  # evidence that says nothing of the
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A document that was read, and what its names were resolved to, in text order."""
+    """A document that was read, and what its names were resolved to, in text order; `digest` as of `digest_of`."""
 
     document: str
     occurrences: tuple[Occurrence, ...]
+    digest: str = ""
 
 
 def annotate_document(document: Document, resolver: Resolver) -> Annotated | Unreadable:
@@ -45,7 +47,19 @@ def annotate_document(document: Document, resolver: Resolver) -> Annotated | Unr
     except ResolverError as error:
         return Unreadable(document.id, str(error))
     spans = sentences(document.text) if resolutions else []
-    return Annotated(document.id, tuple(_occurrence(document, resolution, spans) for resolution in resolutions))
+    occurrences = tuple(_occurrence(document, resolution, spans) for resolution in resolutions)
+    return Annotated(document.id, occurrences, digest_of(document))
+
+
+def digest_of(document: Document | Unreadable) -> str:
+    """Sixteen hex digits that change with the id, the text, the language, the day or the given spans of a document."""
+    if isinstance(document, Unreadable):
+        content = document.reason
+    else:
+        spans = "" if document.spans is None else f"{document.spans}\0"
+        content = f"{document.lang}\0{document.date}\0{spans}{document.text}"
+    data = f"{document.id}\0{content}".encode("utf-8", "backslashreplace")
+    return blake2b(data, digest_size=8).hexdigest()
 
 
 class Annotator:

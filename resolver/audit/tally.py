@@ -19,13 +19,14 @@ from resolver.pipeline import Resolver
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """How many mentions of a document have which status."""
+    """How many mentions of a document have which status; its digest tells whether it is still the same."""
 
     id: str
     mentions: int
     resolved: int
     ambiguous: int
     unresolved: int
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Tally:
             return
         statuses = Counter(occurrence.status for occurrence in result.occurrences)
         counts = {status: statuses[status] for status in STATUSES}
-        self.documents.append(DocumentRow(result.document, len(result.occurrences), **counts))
+        self.documents.append(DocumentRow(result.document, len(result.occurrences), **counts, digest=result.digest))
         seen: set[tuple[str, str]] = set()
         for occurrence in result.occurrences:
             key = (occurrence.status, occurrence.entity_id or spelling(occurrence.text))

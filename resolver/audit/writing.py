@@ -24,7 +24,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from resolver.audit.annotate import Annotated, Annotator
+from resolver.audit.annotate import Annotated, Annotator, digest_of
 from resolver.audit.tally import AuditReport, Tally
 from resolver.corpus import Document, Unreadable
 from resolver.errors import CorpusError
@@ -127,12 +127,13 @@ def read_occurrences(path: str | Path) -> Iterator[Occurrence]:
     try:
         with file.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
-                yield _parsed(line, f"{file}:{number}")
+                yield parse_occurrence(line, f"{file}:{number}")
     except OSError as error:
         raise CorpusError(f"{file}: {error.strerror}; run `resolver audit` with this output folder first") from error
 
 
-def _parsed(line: bytes, place: str) -> Occurrence:
+def parse_occurrence(line: bytes, place: str) -> Occurrence:
+    """The occurrence on a line of `mentions.jsonl`; CorpusError, which names the place, if it is none."""
     try:
         return _occurrence(json.loads(line))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -158,7 +159,7 @@ class Recorder:
     def __call__(self, document: Document | Unreadable) -> Record:
         """The result of a document, with its lines; they are made where the document is done."""
         result = self.annotate(document)
-        head: dict[str, Any] = {"digest": _digest(document)}
+        head: dict[str, Any] = {"digest": digest_of(document)}
         if isinstance(result, Unreadable):
             return Record(result, _line({**head, "document": result.id, "reason": result.reason}))
         head |= {"document": result.document, "mentions": len(result.occurrences)}
@@ -193,7 +194,7 @@ def _take_up(
     """The documents that are still to do; those which the journal holds are counted, and it stands behind them."""
     kept = journal.tell()
     for document in documents:
-        result = _recorded(journal, _digest(document))
+        result = _recorded(journal, digest_of(document))
         if result is None:
             documents = chain([document], documents)
             break
@@ -212,7 +213,7 @@ def _recorded(journal: BinaryIO, digest: str) -> Annotated | Unreadable | None:
         if "reason" in head:
             return Unreadable(head["document"], head["reason"])
         lines = [_complete(journal.readline()) for _ in range(head["mentions"])]
-        return Annotated(head["document"], tuple(_occurrence(json.loads(line)) for line in lines))
+        return Annotated(head["document"], tuple(_occurrence(json.loads(line)) for line in lines), digest)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -228,14 +229,6 @@ def _conditions(resolver: Resolver) -> dict[str, str]:
     """What must be the same for an earlier result to be still right."""
     policy = blake2b(repr(resolver.policy).encode(), digest_size=8).hexdigest()
     return {"version": version("resolver"), "registry": resolver.registry.fingerprint, "policy": policy}
-
-
-def _digest(document: Document | Unreadable) -> str:
-    content = (
-        document.reason if isinstance(document, Unreadable) else f"{document.lang}\0{document.date}\0{document.text}"
-    )
-    data = f"{document.id}\0{content}".encode("utf-8", "backslashreplace")
-    return blake2b(data, digest_size=8).hexdigest()
 
 
 def _occurrence(row: dict[str, Any]) -> Occurrence:

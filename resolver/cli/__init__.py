@@ -22,6 +22,8 @@ import typer
 from resolver import __version__
 from resolver.cli.annotate import annotate
 from resolver.cli.audit import audit
+from resolver.cli.audit_diff import diff
+from resolver.cli.nesting import command_with
 from resolver.cli.registry import registry_commands
 from resolver.cli.resolve import resolve
 from resolver.cli.review import review_commands
@@ -39,7 +41,7 @@ _OBJECTS_PER_COLLECTION = 100_000
 app = typer.Typer(name="resolver", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command()(resolve)
 app.command()(annotate)
-app.command()(audit)
+app.command(cls=command_with({"diff": diff}))(audit)
 app.add_typer(review_commands, name="review")
 app.add_typer(registry_commands, name="registry")
 

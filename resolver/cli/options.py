@@ -78,6 +78,12 @@ RegistryPath = Annotated[
         show_default="the registry that comes with resolver",
     ),
 ]
+AuditFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--audit", metavar="DIR", exists=True, file_okay=False, help="Folder of an audit; may be given again."
+    ),
+]
 Output = Annotated[Format, typer.Option("--format", help="How to write the result.")]
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="CODE", help="Language of the text: uk, ru, en and so on.")

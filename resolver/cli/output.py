@@ -43,14 +43,6 @@ def say(message: str, *, colour: str | None = None) -> None:
     typer.secho(visible(message), err=True, fg=colour)
 
 
-def ask(question: str) -> None:
-    """Go on only if a person agrees; where nobody can be asked, say how to agree."""
-    if not sys.stdin.isatty():
-        message = "nothing is written: nobody can be asked here, so add --yes to agree"
-        raise typer.BadParameter(message, param_hint="--yes")
-    typer.confirm(question, abort=True, err=True)
-
-
 def status_of(resolution: Resolution) -> "Text":
     """The status in its colour."""
     return text_of(resolution.status, STYLES[resolution.status])

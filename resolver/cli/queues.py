@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from resolver.cli.change import ask
 from resolver.cli.options import Aliases, DryRun, QueueFile, Yes
-from resolver.cli.output import ask, say
+from resolver.cli.output import say
 from resolver.pipeline import Resolver
 from resolver.wording import console, counted, score_text, spellings_with_counts, table_of, two_lines
 

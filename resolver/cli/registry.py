@@ -1,18 +1,17 @@
 """`resolver registry`: a registry in; what is wrong with it, or what is in it, out."""
 
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import typer
 
 from resolver.cache import CACHE_VARIABLE, LEAST, Place, cache_folder, keep_compiled, open_compiled, place_of
-from resolver.checks import count_examples, failed_examples, shared_names
+from resolver.cli.check import check
+from resolver.cli.coverage import coverage
 from resolver.cli.options import Format, Output, RegistryPath
 from resolver.cli.output import say, write_records
-from resolver.errors import CorpusError, Problem, RegistryError
+from resolver.errors import CorpusError
 from resolver.index import AliasIndex
-from resolver.pipeline import Resolver
 from resolver.registry import Registry
 from resolver.wording import console, counted, table_of, text_of, visible
 
@@ -22,34 +21,11 @@ if TYPE_CHECKING:
 COLUMNS = ("group", "name", "count")
 BAR = 24  # cells of the longest bar
 
-registry_commands = typer.Typer(no_args_is_help=True, help="Check, count and compile a registry.")
-
-
-@registry_commands.command()
-def check(path: RegistryPath = None) -> None:
-    """List what is wrong with a registry, with file and line.
-
-    Problems of the files, names that entities share, examples that do not hold. Shared names are notes; the others give
-    exit code 1.
-
-    Example: resolver registry check aliases
-    """
-    try:
-        registry = Registry.load(path)
-    except RegistryError as error:
-        _print_problems(error.problems)
-        say(f"{counted(len(error.problems), 'problem')}: nothing else was checked")
-        raise typer.Exit(1) from error
-    notes = shared_names(registry)
-    failures = failed_examples(Resolver(registry))
-    _print_problems(notes, kind="note: ")
-    _print_problems(failures)
-    examples = count_examples(registry)
-    held = f"{examples - len(failures)} of {examples} examples hold"
-    entities, shared = counted(len(registry), "entity", "entities"), counted(len(notes), "shared name")
-    say(f"{registry.path}: {entities}, {shared}, {held}")
-    if failures:
-        raise typer.Exit(1)
+registry_commands = typer.Typer(
+    no_args_is_help=True, help="Check, count and compile a registry, and see what it covers."
+)
+registry_commands.command()(check)
+registry_commands.command()(coverage)
 
 
 @registry_commands.command()
@@ -120,10 +96,3 @@ def _table(registry: Registry) -> "Table":
             bar = "" if group == "totals" else "█" * max(1, round(BAR * count / most))
             table.add_row(text_of(f"  {name or 'not given'}"), f"{count:,}", text_of(bar, "cyan"))
     return table
-
-
-def _print_problems(problems: Iterable[Problem], *, kind: str = "") -> None:
-    """One line each, as editors and compilers have it."""
-    for problem in problems:
-        line = Problem(problem.path, problem.line, kind + problem.message)
-        sys.stdout.write(visible(str(line)) + "\n")

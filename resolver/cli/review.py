@@ -1,6 +1,5 @@
 """`resolver review`: a queue with the decisions of a curator in, lines of the registry out."""
 
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-import resolver
 from resolver.checks import unmet_names
 from resolver.cli import queues
+from resolver.cli.change import is_agreed, load_writable
 from resolver.cli.options import Aliases, By, DryRun, Format, Output, QueueFile, Yes
-from resolver.cli.output import ask, say, write_records
+from resolver.cli.output import say, write_records
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
 from resolver.wording import STYLES, console, counted, score_text, spellings_with_counts, table_of, text_of, two_lines
@@ -108,7 +107,7 @@ def apply(
     plan = plan.keeping(unmet)
     if diff:
         _say_impact(registry, after, audit or queue.parent)
-    if not _is_agreed(diff, path, dry_run=dry_run, yes=yes):
+    if not is_agreed(diff, path, dry_run=dry_run, yes=yes):
         return
     plan.write()
     done = f"Written to {path}." if diff else "The registry knows it all already."
@@ -143,7 +142,7 @@ def undo(
     plan = plan_undo(load_writable(aliases), by=by, on=date.today().isoformat(), decision=decision, queue=asked)
     for line in plan.lines:
         say(line)
-    if _is_agreed(plan.diff(), plan.change.path, dry_run=dry_run, yes=yes):
+    if is_agreed(plan.diff(), plan.change.path, dry_run=dry_run, yes=yes):
         plan.write()
         again = f" {len(plan.queue)} in {queue}." if plan.queue is not None else " The next audit asks again."
         say(f"Taken back from {plan.change.path}.{again}")
@@ -179,31 +178,6 @@ review_commands.command()(queues.accept)
 review_commands.command()(queues.merge)
 
 
-def load_writable(aliases: Path | None) -> Registry:
-    """The registry, if what a curator adds to it would last."""
-    registry = Registry.load(aliases)
-    if registry.path and is_replaced_by_updates(registry.path):
-        advice = f"copy {registry.path} and name the copy: the next update of resolver would undo this one"
-        raise typer.BadParameter(advice, param_hint="--aliases")
-    return registry
-
-
-def is_replaced_by_updates(path: Path) -> bool:
-    """Whether a registry lies inside the installed package, where what a curator adds would not last."""
-    return Path(resolver.__file__).parent in path.resolve().parents
-
-
-def _is_agreed(diff: str, path: Path, *, dry_run: bool, yes: bool) -> bool:
-    """Show the diff, and go on only if a person agrees; where nobody can be asked, say how to agree."""
-    _print_diff(diff)
-    if dry_run:
-        say("Nothing is written: --dry-run.")
-        return False
-    if diff and not yes:
-        ask(f"Write this to {path}?")
-    return True
-
-
 def _say_impact(registry: Registry, after: Resolver, audit: Path) -> None:
     """What the change does to the names of an audit, if there is one."""
     from resolver.audit import MENTIONS, read_occurrences
@@ -215,17 +189,6 @@ def _say_impact(registry: Registry, after: Resolver, audit: Path) -> None:
         return
     for line in impact_of(Resolver(registry), after, read_occurrences(mentions)).lines():
         say(line)
-
-
-def _print_diff(diff: str) -> None:
-    """The diff as it is, so that `patch` can read it; on a terminal with its usual colours."""
-    output = console()
-    if not output.is_terminal:
-        sys.stdout.write(diff)
-        return
-    styles = {"+": "green", "-": "red", "@": "cyan"}
-    for line in diff.splitlines():
-        output.print(text_of(line, styles.get(line[:1], "")), soft_wrap=True)
 
 
 # Rendering

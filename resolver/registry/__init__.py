@@ -8,6 +8,7 @@ writing.py   entities -> YAML lines
 registry.py  Registry: look-up, collisions, fingerprint
 patch.py     text + whole lines in or out -> new text and its diff
 editing.py   RegistryChange: what curators add or take back as a small diff, all or nothing
+differences.py  what two registries hold in different ways
 schema.py    the JSON Schema for editors
 """
 

@@ -6,50 +6,6 @@ import pytest
 from command_line import Run
 
 
-def test_registry_check_of_a_sound_registry(run: Run) -> None:
-    """Nothing on stdout, the counts on stderr."""
-    result = run("registry", "check")
-
-    assert (result.code, result.out) == (0, "")
-    assert "4 entities, 0 shared names, 2 of 2 examples hold" in result.err
-
-
-def test_registry_check_lists_every_problem(run: Run, aliases: Path) -> None:
-    """The problems are the data: one line each on stdout."""
-    (aliases / "bad.yaml").write_text("- id: x\n  nmae: A\n  type: planet\n", encoding="utf-8")
-    (aliases / "worse.yaml").write_text("- [\n", encoding="utf-8")
-
-    result = run("registry", "check", aliases)
-
-    assert result.code == 1
-    assert {line.split(":")[0] for line in result.out.splitlines()} == {
-        str(aliases / "bad.yaml"),
-        str(aliases / "worse.yaml"),
-    }
-
-
-def test_registry_check_runs_the_examples(run: Run, aliases: Path) -> None:
-    """An example that does not hold is a problem, at the place of its entity."""
-    path = aliases / "more.yaml"
-    path.write_text("- {id: 'event:x', type: event, name: X-Day, expect: {resolve: [Kupol]}}\n", encoding="utf-8")
-
-    result = run("registry", "check")
-
-    assert result.code == 1
-    assert result.out.startswith(f"{path}:1: expect.resolve 'Kupol': resolves to organization:kupol")
-
-
-def test_registry_check_notes_shared_names(run: Run, aliases: Path) -> None:
-    """Two entities of one name are no error."""
-    path = aliases / "more.yaml"
-    path.write_text("- {id: 'event:osa', type: event, name: Osa}\n", encoding="utf-8")
-
-    result = run("registry", "check")
-
-    assert result.code == 0
-    assert "note: 'osa' is a name of event:osa and product:osa" in result.out
-
-
 @pytest.mark.parametrize("format_", ["json", "jsonl", "csv"])
 def test_registry_stats_gives_counts(format_: str, run: Run) -> None:
     """Counts by group and name."""

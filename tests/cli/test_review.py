@@ -7,7 +7,7 @@ import pytest
 from command_line import Run, decide
 
 import resolver
-from resolver.cli.review import is_replaced_by_updates
+from resolver.cli.change import is_replaced_by_updates
 from resolver.review import load_queue
 
 

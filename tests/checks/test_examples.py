@@ -1,11 +1,13 @@
-"""The checks of a registry against itself."""
+"""The examples of a registry, and the names that a decision was meant to settle."""
 
 from pathlib import Path
 
 import pytest
 from factories import entity
 
-from resolver.checks import count_examples, failed_examples, shared_names, unmet_names
+from resolver.checks import count_examples, failed_examples, unmet_names
+from resolver.checks.examples import example_findings
+from resolver.checks.reading import read_registry
 from resolver.model import Alias, Entity
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
@@ -73,11 +75,18 @@ def test_examples_are_counted() -> None:
     assert count_examples(Registry.from_entities([KUPOL])) == 3
 
 
-def test_a_shared_name_is_noted_once() -> None:
-    """All holders of a name stand in one note."""
-    registry = Registry.from_entities([entity("Osa"), entity("OSA", type="event"), entity("Kupol")])
+def test_a_finding_stands_at_its_example(tmp_path: Path) -> None:
+    """Not at the entity, which may have many lines."""
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "- id: x\n  type: event\n  name: Y\n  expect:\n    resolve:\n      - Y\n      - Kupol\n    reject: [Y]\n",
+        encoding="utf-8",
+    )
+    path.write_text(path.read_text(encoding="utf-8").replace("[Y]", "[y]"), encoding="utf-8")
+    registry, places = read_registry(path)
+    found = list(example_findings(Resolver(registry), places))
 
-    assert [problem.message for problem in shared_names(registry)] == ["'osa' is a name of event:osa and person:osa"]
+    assert next((each.code, each.place.line, each.text) for each in found) == ("R010", 7, "Kupol")
 
 
 def test_every_example_of_the_bundled_registry_holds() -> None:

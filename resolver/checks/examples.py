@@ -1,12 +1,13 @@
-"""Checks a registry against itself: what comes in is a loaded registry, what goes out are `Problem`s with their place.
+"""Examples of a registry, run as tests: what comes in is a resolver, what goes out is what does not hold.
 
 1. `failed_examples` resolves the names under `expect` of every entity: they must, or must not, mean it.
-2. `shared_names` lists the names that several entities hold. They are no error: the context may decide.
-3. `unmet_names` tells which names a decision was meant to settle and did not.
+2. `unmet_names` tells which names a decision was meant to settle and did not.
 """
 
 from collections.abc import Iterable, Iterator
 
+from resolver.checks.findings import Finding, finding
+from resolver.checks.reading import REJECT, RESOLVE, Places
 from resolver.errors import Problem
 from resolver.model import Entity
 from resolver.pipeline import Resolver
@@ -22,20 +23,25 @@ def failed_examples(resolver: Resolver) -> list[Problem]:
     product:osa: expect.resolve '9K33': unresolved (...): add an alias, or remove the example
     product:osa: expect.reject 'Osa': resolves to it (...): add it to 'never', or remove the example
     """
-    return [problem for entity in resolver.registry for problem in _failures(entity, resolver)]
+    registry = resolver.registry
+    problems = []
+    for entity in registry:
+        path, line = registry.where(entity.id) or (entity.id, 0)
+        problems += [
+            Problem(str(path), line, f"{each.message}: {each.fix}") for each in _failures(entity, resolver, Places())
+        ]
+    return problems
+
+
+def example_findings(resolver: Resolver, places: Places) -> Iterator[Finding]:
+    """The same as findings, each at the line of its example."""
+    for entity in resolver.registry:
+        yield from _failures(entity, resolver, places)
 
 
 def count_examples(registry: Registry) -> int:
     """How many examples the registry holds."""
     return sum(len(entity.resolve) + len(entity.reject) for entity in registry)
-
-
-def shared_names(registry: Registry) -> list[Problem]:
-    """A note for each name that several entities hold, at the place of the first of them."""
-    return [
-        _problem(registry, shared.entity_ids[0], f"{shared.text!r} is a name of {' and '.join(shared.entity_ids)}")
-        for shared in registry.collisions()
-    ]
 
 
 def unmet_names(resolver: Resolver, names: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
@@ -55,21 +61,27 @@ def unmet_names(resolver: Resolver, names: Iterable[tuple[str, str, str]]) -> di
     return unmet
 
 
-def _failures(entity: Entity, resolver: Resolver) -> Iterator[Problem]:
+def _failures(entity: Entity, resolver: Resolver, places: Places) -> Iterator[Finding]:
     for text in entity.resolve:
         resolution = resolver.resolve(text)
         if resolution.entity_id != entity.id:
             found = f"resolves to {resolution.entity_id}" if resolution.entity_id else resolution.status
-            message = f"expect.resolve {text!r}: {found} ({resolution.reason}): add an alias, or remove the example"
-            yield _problem(resolver.registry, entity.id, message)
+            yield finding(
+                "R010",
+                places.name(entity.id, text, RESOLVE),
+                f"expect.resolve {text!r}: {found} ({resolution.reason})",
+                fix="add an alias, or remove the example",
+                entity_id=entity.id,
+                text=text,
+            )
     for text in entity.reject:
         resolution = resolver.resolve(text)
         if resolution.entity_id == entity.id:
-            message = f"resolves to it ({resolution.reason}): add it to 'never', or remove the example"
-            yield _problem(resolver.registry, entity.id, f"expect.reject {text!r}: {message}")
-
-
-def _problem(registry: Registry, entity_id: str, message: str) -> Problem:
-    """The problem at the place of an entity; a registry that was not read from files has only its ids."""
-    path, line = registry.where(entity_id) or (entity_id, 0)
-    return Problem(str(path), line, message)
+            yield finding(
+                "R011",
+                places.name(entity.id, text, REJECT),
+                f"expect.reject {text!r}: resolves to it ({resolution.reason})",
+                fix="add it to 'never', or remove the example",
+                entity_id=entity.id,
+                text=text,
+            )
