@@ -14,6 +14,7 @@ from resolver.cli import queues
 from resolver.cli.change import is_agreed, load_writable
 from resolver.cli.options import Aliases, By, DryRun, Format, Output, QueueFile, Yes
 from resolver.cli.output import say, write_records
+from resolver.cli.serving import serve
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
 from resolver.wording import STYLES, console, counted, score_text, spellings_with_counts, table_of, text_of, two_lines
@@ -273,3 +274,6 @@ def _flat(item: "Item") -> dict[str, Any]:
         "candidates": "; ".join(f"{candidate.id} ({candidate.score:g})" for candidate in item.candidates),
         "decision": _decision(item).plain,
     }
+
+
+review_commands.command()(serve)

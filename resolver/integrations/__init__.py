@@ -1,5 +1,6 @@
 """Ways to use resolver from elsewhere, each with an extra of its own.
 
 dataframes.py       columns of pandas, polars and Arrow; needs the extra `dataframes`
+review_page/        a queue decided in the browser; needs the extra `web`
 spacy_component.py  a component of a spaCy pipeline; needs the extra `spacy`
 """

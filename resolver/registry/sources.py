@@ -2,12 +2,14 @@
 
 1. `registry_files` lists the *.yaml and *.yml of a folder, sorted by name; hidden files and folders in it do not count.
 2. `read_texts` takes their texts, refusing what is too big or no clean UTF-8.
-3. `parse_sources` reads every text and raises all problems of all files at once, in the order of the files.
+3. `parse_sources` reads every text and raises all problems of all files at once, in the order of the files. A text
+   that somebody still holds as a source is not parsed again, so that a registry in use is read again at little cost.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import yaml
 
@@ -21,7 +23,7 @@ SUFFIXES = (".yaml", ".yml")
 BLOCKED = "blocked"  # the stem of the file of strings that are never an entity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Source:
     """One file of a registry as it was read.
 
@@ -36,6 +38,9 @@ class Source:
     root: Node | None
     entities: tuple[tuple[Entity, yaml.MappingNode], ...]
     blocked: tuple[str, ...]
+
+
+_in_use: WeakValueDictionary[tuple[Path, str], Source] = WeakValueDictionary()  # sound sources that somebody holds
 
 
 def registry_files(path: Path) -> list[Path]:
@@ -127,6 +132,16 @@ def _parse_all(texts: Mapping[Path, str]) -> tuple[list[Source], list[Problem]]:
 
 
 def _parse_source(path: Path, text: str) -> tuple[Source, list[Problem]]:
+    known = _in_use.get((path, text))
+    if known is not None:
+        return known, []
+    source, problems = _parse_anew(path, text)
+    if not problems:
+        _in_use[path, text] = source
+    return source, problems
+
+
+def _parse_anew(path: Path, text: str) -> tuple[Source, list[Problem]]:
     root, problems = parse(str(path), text)
     if problems:
         return Source(path, text, None, (), ()), problems

@@ -50,14 +50,25 @@ def queue_text(queue: Queue, path: str | Path) -> str:
 
 def to_jsonl(queue: Queue) -> str:
     """One JSON object a line, keys in the order of the fields; what cannot be seen is written as an escape."""
-    lines = (json.dumps(as_record(item), ensure_ascii=False) for item in queue)
-    return "".join("".join(c if c.isprintable() else _json_escaped(c) for c in line) + "\n" for line in lines)
+    return "".join(map(json_line, queue))
 
 
 def to_yaml(queue: Queue) -> str:
     """The instructions and a block for each item."""
-    blocks = "\n".join(_yaml_item(as_record(item)) for item in queue) or "[]\n"
+    blocks = "\n".join(map(yaml_block, queue)) or "[]\n"
     return f"{HEADER}\n{blocks}"
+
+
+def json_line(item: Item) -> str:
+    """The item as the line that it is in a file of JSON lines."""
+    line = json.dumps(as_record(item), ensure_ascii=False)
+    return "".join(char if char.isprintable() else _json_escaped(char) for char in line) + "\n"
+
+
+def yaml_block(item: Item) -> str:
+    """The item as the lines that it has in a YAML file; an empty line stands between two of them."""
+    lines = [line for name, value in as_record(item).items() for line in _yaml_field(name, value)]
+    return "\n".join(("- " if i == 0 else "  ") + line if line else "" for i, line in enumerate(lines)) + "\n"
 
 
 def as_record(item: Item) -> dict[str, Any]:
@@ -120,11 +131,6 @@ def _decision(judgement: Judgement) -> Any:
     if judgement.decision == "new":
         return {"new": {"type": judgement.type, "name": judgement.name}}
     return judgement.decision
-
-
-def _yaml_item(record: dict[str, Any]) -> str:
-    lines = [line for name, value in record.items() for line in _yaml_field(name, value)]
-    return "\n".join(("- " if i == 0 else "  ") + line if line else "" for i, line in enumerate(lines)) + "\n"
 
 
 def _yaml_field(name: str, value: Any) -> list[str]:
