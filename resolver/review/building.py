@@ -16,17 +16,21 @@ from dataclasses import dataclass, field, replace
 from resolver.audit.parallel import map_in_order
 from resolver.model import Entity, Occurrence
 from resolver.registry.writing import entity_lines
-from resolver.review.clustering import Cluster, Name, cluster
+from resolver.review.antecedents import antecedents, definition
+from resolver.review.clustering import Cluster, cluster
 from resolver.review.documents import DocumentCounts
 from resolver.review.drafting import draft_entity, slug
+from resolver.review.groups import Name
 from resolver.review.naming import best_name
 from resolver.review.queue import QUEUE_STATUSES, Item, Queue, Snippet, Suggestion, by_weight, one_line
 from resolver.review.settled import Settled
 from resolver.review.snippets import snippet_of
+from resolver.review.words import is_known_place
 
 MAX_SNIPPETS = 3
 MAX_CANDIDATES = 5
 UNKNOWN_TYPE = "other"  # what a draft says until the curator knows better
+UNRESOLVED = "unresolved"
 UNNAMED = "unnamed"  # stands in ids and keys for a name that cannot be romanised
 
 _SLUG_LENGTH = 40
@@ -56,28 +60,29 @@ class QueueBuilder:
 
     def __init__(self, registry: Iterable[Entity] = ()) -> None:
         self._settled = Settled(registry)
-        self._tallies: dict[str, dict[str, _Tally]] = {status: {} for status in QUEUE_STATUSES}
+        self._tallies: dict[str, _Tally] = {}  # by spelling
         self._documents = DocumentCounts()
 
     def add(self, occurrence: Occurrence) -> None:
         """Count an occurrence, unless it is resolved or the registry has answered."""
-        if occurrence.status not in self._tallies:
+        if occurrence.status not in QUEUE_STATUSES:
             return
         open_ = self._settled.open_part(occurrence)
         if open_:
-            found, text = self._tallies[open_.status], one_line(open_.text)
-            tally = found.get(text)
+            text = one_line(open_.text)
+            tally = self._tallies.get(text)
             if tally is None:
-                tally = found[text] = _Tally(sum(map(len, self._tallies.values())))
+                tally = self._tallies[text] = _Tally(len(self._tallies))
             tally.add(open_)
             self._documents.add(tally.number, open_.document)
 
     def build(self, *, workers: int = 1) -> Queue:
         """The queue of all that was added; any number of workers builds the same."""
         questions = [
-            _Question(status, group, {text: found[text] for text in group.texts})
-            for status, found in self._tallies.items()
-            for group in cluster((t.name(text) for text, t in found.items()), workers=workers)
+            _Question(group, {text: self._tallies[text] for text in group.texts})
+            for group in cluster(
+                (tally.name(text, self._settled) for text, tally in self._tallies.items()), workers=workers
+            )
         ]
         documents = self._documents.of_groups([t.number for t in each.tallies.values()] for each in questions)
         processes = workers if len(questions) > _FEW else 1
@@ -95,23 +100,44 @@ class _Tally:
     """What is kept of the mentions of one spelling, which has a number."""
 
     number: int
-    count: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
     places: list[Occurrence] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
     langs: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     candidates: dict[str, tuple[float, str]] = field(default_factory=dict)
+    short_for: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    defined: Counter[str] = field(default_factory=Counter)
     days: tuple[str, ...] = ()  # the oldest and the newest
 
-    def name(self, text: str) -> Name:
+    def name(self, text: str, settled: Settled) -> Name:
         """The spelling as what is clustered."""
-        return Name(text, _most(self.langs), _most(self.types))
+        return Name(
+            text,
+            _most(self.langs),
+            _most(self.types),
+            short_for=tuple(sorted(self.short_for.items())),
+            defined=tuple(sorted(self.defined.items())),
+            nearest=min(self.candidates, key=lambda i: (-self.candidates[i][0], i), default=None),
+            excluded=settled.excluded(text),
+        )
+
+    @property
+    def count(self) -> int:
+        """How many mentions have this spelling."""
+        return self.statuses.total()
 
     def add(self, occurrence: Occurrence) -> None:
-        self.count += 1
+        self.statuses[occurrence.status] += 1
         self.reasons[one_line(occurrence.reason)] += 1
         if occurrence.type:
             self.types[occurrence.type] += 1
+        longer = antecedents(occurrence)
+        if longer:
+            self.short_for[longer] += 1
+        long = definition(occurrence)
+        if long:
+            self.defined[long] += 1
         if occurrence.lang:
             self.langs[occurrence.lang] += 1
         if occurrence.date and occurrence.date not in self.days:
@@ -126,9 +152,8 @@ class _Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A cluster of one status, with the tally of each of its spellings."""
+    """A cluster, with the tally of each of its spellings."""
 
-    status: str
     group: Cluster
     tallies: Mapping[str, _Tally]
 
@@ -150,13 +175,13 @@ def _item(question: _Question) -> Item:
     tallies = [found[text] for text in texts]
     full = [found[form.text] for form in group.full]
     name = best_name({form: found[form.text].count for form in group.full})
-    type_ = _most(_sum(tally.types for tally in tallies))
+    type_ = "location" if is_known_place(group.canonical) else _most(_sum(tally.types for tally in tallies))
     days = _ends(day for tally in tallies for day in tally.days)
     return Item(
-        key=_key(question.status, group),
+        key=_key(group),
         name=name,
         type=type_,
-        status=question.status,
+        status=_most(_sum(tally.statuses for tally in tallies)) or UNRESOLVED,
         reason=_most(_sum(tally.reasons for tally in full)) or "",  # a short form is short for this very name
         count=sum(tally.count for tally in tallies),
         documents=0,
@@ -169,14 +194,14 @@ def _item(question: _Question) -> Item:
     )
 
 
-def _key(status: str, group: Cluster) -> str:
-    """A readable part and a hash of the name and the question.
+def _key(group: Cluster) -> str:
+    """A readable part and a hash of the name, with a word that keeps the keys that older queues have for it.
 
     The readable part is of the shortest spelling, in Latin letters if there is one: counts change from audit to audit.
     """
     label = min((form.text for form in group.full), key=lambda text: (not text.isascii(), len(text), text))
     words = slug(label)[:_SLUG_LENGTH].strip("-")
-    digest = hashlib.sha256(f"{status} {' '.join(group.canonical)}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{UNRESOLVED} {' '.join(group.canonical)}".encode()).hexdigest()
     return f"{words or UNNAMED}-{digest}"
 
 

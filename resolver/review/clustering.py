@@ -1,13 +1,18 @@
 """Names -> clusters: which spellings seem to be one name. No pair is compared unless the two share a blocking key.
 
 1. A name becomes a signature: the sorted ids of its words (`resolver.review.words`). Forms of one given name in several
-   languages share an id. Equal signatures are one name, whatever the script, the case form and the word order.
-2. Companies of one name with different legal forms are kept apart.
-3. A long word with one slip inside (Bechalov, Brechalov) joins the name without it, if all other words are equal.
-4. A short form ("Syrskyi") joins a longer name of a person ("Oleksandr Syrskyi"), if exactly one holds it.
+   languages share an id, and so do the names of a place or body (`resolver.review.exonyms`). Equal signatures are one
+   name, whatever the script, the case form and the word order.
+2. Companies of one name with different legal forms are kept apart, and so is what the registry keeps apart.
+3. Signatures that the comparisons of the matcher find to be forms of one name are joined (`resolver.review.linking`):
+   Donald Trump, Дональд Трамп. What such names teach of a word holds for all: Трамп is Trump.
+4. A long word with one slip inside (Bechalov, Brechalov) joins the name without it, if all other words are equal.
+5. A short form ("Syrskyi") joins a longer name of a person ("Oleksandr Syrskyi"), if exactly one holds it, or if the
+   documents say that nearly all of its mentions are short for that one.
 
-It fails closed: two longer names that hold a surname keep it apart from both; an acronym is no word (OSA, Osa).
-The result depends on the set of names alone, not on their order or counts.
+It fails closed: two longer names that hold a surname keep it apart from both; an acronym is no word (OSA, Osa); what
+contradicts, such as another given name, is never outvoted. The result depends on the set of names and on what documents
+say of them, not on their order or counts.
 Known limit: near-twin surnames of eight letters and more that differ by one letter too many are taken for a typo.
 """
 
@@ -17,21 +22,14 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from resolver.forms import SurfaceForm, analyse
-from resolver.review.words import GIVEN, INITIAL, LEGAL, PATRONYMIC, Signature, Words, root
+from resolver.forms import SurfaceForm, Token, analyse
+from resolver.review.groups import Name, NameGroup
+from resolver.review.joining import Joined, fullness
+from resolver.review.linking import Group, compare_groups
+from resolver.review.shortening import PERSON, is_name_word, join_acronyms, join_short_forms
+from resolver.review.words import GIVEN, LEGAL, NOT, Signature, Words, root
 
 MIN_TYPO_LENGTH = 8  # letters; below it, one edit makes another surname too often
-
-_LEFT_OUT = (GIVEN, PATRONYMIC, INITIAL)  # what a short form may leave out of a person's name
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A distinct spelling, with the language and type it was mostly seen with."""
-
-    text: str
-    lang: str | None = None
-    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +46,6 @@ class Cluster:
     full: tuple[SurfaceForm, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The names of one signature.
-
-    letters     what their given names and initials begin with
-    is_person   whether they are surely a person's; may_be_person: whether nothing speaks against it
-    """
-
-    names: tuple[Name, ...]
-    letters: frozenset[str]
-    is_person: bool
-    may_be_person: bool
-
-
 def cluster(found: Iterable[Name], *, workers: int = 1) -> list[Cluster]:
     """The clusters of these names, sorted by `canonical`; a name without a letter or digit is in none.
 
@@ -75,21 +59,30 @@ def cluster(found: Iterable[Name], *, workers: int = 1) -> list[Cluster]:
     forms = {name: form for name in sorted(set(found), key=_order) if (form := analyse(name.text, name.lang))}
     words = Words(forms.values(), workers=workers)
     groups = _group(forms, words)
-    hubs = _join_short_forms(groups, _join_typos(groups, words))
-    members: dict[Signature, list[Name]] = defaultdict(list)
-    for signature, group in groups.items():
-        members[root(hubs, signature)] += group.names
+    compared = (
+        Group(signature, tuple(forms[name] for name in group.names), PERSON if group.is_person else group.type)
+        for signature, group in groups.items()
+    )
+    links = compare_groups(compared, workers=workers)
+    joined = Joined(groups, links.apart)
+    for one, other in links.alike:
+        joined.join(one, other)
+    same = _same_words(links.words, words)
+    _join_by_words(groups, same, joined)
+    _join_typos(groups, words, joined)
+    join_short_forms(groups, same, joined)
+    join_acronyms(groups, joined)
     return [
         Cluster(
             hub,
-            tuple(sorted({name.text for name in members[hub]})),
-            tuple(forms[name] for name in groups[hub].names),
+            tuple(sorted({name.text for member in members for name in groups[member].names})),
+            tuple(forms[name] for one in members if fullness(one) == fullness(hub) for name in groups[one].names),
         )
-        for hub in sorted(members)
+        for hub, members in sorted(joined.clusters())
     ]
 
 
-def _group(forms: Mapping[Name, SurfaceForm], words: Words) -> dict[Signature, _Group]:
+def _group(forms: Mapping[Name, SurfaceForm], words: Words) -> dict[Signature, NameGroup]:
     """The names by signature."""
     signed: dict[Signature, list[Name]] = defaultdict(list)
     for name, form in forms.items():
@@ -98,8 +91,10 @@ def _group(forms: Mapping[Name, SurfaceForm], words: Words) -> dict[Signature, _
     for signature, names in signed.items():
         legal = [forms[name].legal for name in names if forms[name].legal]
         are_several = legal and not frozenset.intersection(*legal)
+        nearest = {name.nearest for name in names}
         for name in names:
             own = sorted(LEGAL + form for form in forms[name].legal) if are_several else []
+            own += sorted(NOT + entity_id for entity_id in name.excluded & nearest)
             split[*signature, *own].append(name)
     return {
         signature: _describe(signature, [(name, forms[name]) for name in names], words)
@@ -107,23 +102,61 @@ def _group(forms: Mapping[Name, SurfaceForm], words: Words) -> dict[Signature, _
     }
 
 
-def _describe(signature: Signature, named: list[tuple[Name, SurfaceForm]], words: Words) -> _Group:
+def _describe(signature: Signature, named: list[tuple[Name, SurfaceForm]], words: Words) -> NameGroup:
     tokens = [token for _, form in named for token in form.tokens]
-    types = {name.type for name, _ in named} - {None}
-    may_be_person = types <= {"person"} and not any(word[0] in "=#" for word in signature)
-    return _Group(
+    types = Counter(name.type for name, _ in named if name.type)
+    kind = min(types, key=lambda kind: (-types[kind], kind), default=None)
+    may_be_person = kind in (None, PERSON) and not any(word[0] in "=#" for word in signature)
+    return NameGroup(
         names=tuple(name for name, _ in named),
         letters=frozenset(token.key[0] for token in tokens if token.initial or words.given(token)),
+        nearest=frozenset(name.nearest for name, _ in named if name.nearest),
+        excluded=frozenset().union(*(name.excluded for name, _ in named)),
         is_person=may_be_person and (bool(types) or any(word.startswith(GIVEN) for word in signature)),
         may_be_person=may_be_person,
+        type=PERSON if kind is None and _has_given_name(signature, tokens) else kind,
     )
 
 
-def _join_typos(groups: Mapping[Signature, _Group], words: Words) -> dict[Signature, Signature]:
-    """Signature -> the longer one of which it is a misspelling. One that took others in joins none: no chains."""
+def _has_given_name(signature: Signature, tokens: Iterable[Token]) -> bool:
+    """Whether a name of several words has one that may be a given name, also a pet form or one of two."""
+    return len(signature) > 1 and any(token.given for token in tokens)
+
+
+def _same_words(taught: Iterable[tuple[Token, Token]], words: Words) -> Mapping[str, str]:
+    """Id of a word -> the id that stands for it and for all words that it was found to be a form of.
+
+    A word that is a form of a given name is one, too; two given names of different groups stay two.
+    """
+    same: dict[str, str] = {}
+    for ids in sorted({tuple(sorted(map(words.id, pair), key=_given_first)) for pair in taught}):
+        one, *others = sorted({root(same, word) for word in ids}, key=_given_first)
+        same.update((other, one) for other in others if not other.startswith(GIVEN))
+    return {word: root(same, word) for word in same}
+
+
+def _given_first(word: str) -> tuple[bool, str]:
+    return not word.startswith(GIVEN), word
+
+
+def _join_by_words(groups: Mapping[Signature, NameGroup], same: Mapping[str, str], joined: Joined) -> None:
+    """Joins the signatures that are equal but for words that are the same."""
+    first: dict[Signature, Signature] = {}
+    for signature in sorted(groups):
+        known = first.setdefault(_with(same, signature), signature)
+        if known != signature:
+            joined.join(known, signature)
+
+
+def _with(same: Mapping[str, str], signature: Signature) -> Signature:
+    return tuple(sorted(same.get(word, word) for word in signature))
+
+
+def _join_typos(groups: Mapping[Signature, NameGroup], words: Words, joined: Joined) -> None:
+    """Joins misspellings with the longer name of which they are one. One that took others in joins none: no chains."""
     near: dict[tuple[Signature, str], list[tuple[Signature, str]]] = defaultdict(list)
     for signature in sorted(groups):
-        for word in filter(_is_name_word, signature):
+        for word in filter(is_name_word, signature):
             if len(words.latin(word)) >= MIN_TYPO_LENGTH:
                 rest = tuple(other for other in signature if other != word)
                 for key in _with_one_letter_less(word):
@@ -134,7 +167,7 @@ def _join_typos(groups: Mapping[Signature, _Group], words: Words) -> dict[Signat
         if hub not in hubs and signature not in hubs and signature not in taken:
             hubs[signature] = hub
             taken.add(hub)
-    return hubs
+            joined.join(hub, signature)
 
 
 def _typos(
@@ -146,62 +179,6 @@ def _typos(
         for signature, word in found:
             if signature != hub and _is_typo(words.latin(word), words.latin(written), has_company=bool(rest)):
                 yield -len(written), signature, hub
-
-
-def _join_short_forms(
-    groups: Mapping[Signature, _Group], hubs: Mapping[Signature, Signature]
-) -> dict[Signature, Signature]:
-    """The hubs, and for each short form the only longer name of a person that holds it."""
-    joined = dict(hubs)
-    holders: dict[str, list[Signature]] = defaultdict(list)  # the fullest names first
-    for signature in sorted(groups, key=lambda one: (*_fullness(one), one), reverse=True):
-        surnames = list(filter(_is_name_word, signature))
-        if surnames and signature not in joined:
-            rarest = min(surnames, key=lambda word: (len(holders[word]), word))
-            long = _only_longer(signature, surnames, holders[rarest], joined)
-            if long and _is_short_form(signature, long, groups):
-                joined[signature] = long
-        for word in surnames:
-            holders[word].append(signature)
-    return joined
-
-
-def _only_longer(
-    short: Signature, surnames: list[str], holders: list[Signature], joined: Mapping[Signature, Signature]
-) -> Signature | None:
-    """The cluster of the only fuller name with these surnames, or None if there are several."""
-    only = None
-    for long in holders:
-        if _fullness(long) <= _fullness(short):
-            break
-        if not Counter(surnames) - Counter(long):
-            hub = root(joined, long)
-            if hub not in (only, short) and only is not None:
-                return None
-            only = hub
-    return only
-
-
-def _is_short_form(short: Signature, long: Signature, groups: Mapping[Signature, _Group]) -> bool:
-    """Whether a name is what is left of a person's longer name: no other words, and initials that fit."""
-    if not (groups[long].is_person and groups[short].may_be_person):
-        return False
-    plain = Counter(word for word in short if not word.startswith(INITIAL))
-    if plain - Counter(long):
-        return False
-    if not all(word[-1] in groups[long].letters for word in short if word.startswith(INITIAL)):
-        return False
-    return all(word.startswith(_LEFT_OUT) for word in (Counter(long) - plain).elements())
-
-
-def _is_name_word(word: str) -> bool:
-    """Whether an id is a plain word of a name, such as a surname."""
-    return ":" not in word and word[0] not in "=#"
-
-
-def _fullness(signature: Signature) -> tuple[int, int]:
-    """How much of a name is there: words, then initials."""
-    return sum(not word.startswith(INITIAL) for word in signature), len(signature)
 
 
 def _with_one_letter_less(word: str) -> Iterator[str]:

@@ -4,8 +4,8 @@
    which two case forms agree (`_agreed`).
 2. Each costs what it leaves unexplained: nothing for an equal spelling, little for one whose plausible base form it is,
    much for any other; times the mentions.
-3. The cheapest wins, before it the name of a place as the table of places has it; capitals throughout only if there is
-   nothing else.
+3. The cheapest wins, before it the name of a place as the table of places has it, and a full name that a text holds
+   with its given name in the nominative; capitals throughout only if there is nothing else.
 
 It fails closed: a case form that nothing explains stays as it was written, as a wrong nominative misleads and a case
 form does not. So a lone form is undone only where its ending is long and singular (Сирського), or where a given name
@@ -53,9 +53,18 @@ def best_name(spellings: Mapping[SurfaceForm, int]) -> str:
         text: sum(count * _distance(form, text, undone.get(form.text)) for form, count in spellings.items())
         for text in names
     }
-    return min(
-        costs, key=lambda text: (_is_capitals(text), not _is_place(text), costs[text], -counts.get(text, 0), text)
-    )
+    nominative = {form.text for form in spellings if _begins_with_given(form)}
+
+    def order(text: str) -> tuple[bool, bool, bool, float, int, str]:
+        is_better = text in nominative or not nominative
+        return _is_capitals(text), not _is_place(text), not is_better, costs[text], -counts.get(text, 0), text
+
+    return min(costs, key=order)
+
+
+def _begins_with_given(form: SurfaceForm) -> bool:
+    """Whether a name of several words begins with a given name in the nominative."""
+    return len(form.tokens) > 1 and bool(form.tokens[0].given)
 
 
 def _is_place(text: str) -> bool:

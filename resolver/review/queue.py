@@ -1,8 +1,8 @@
 """The values of the review: a `Queue` of `Item`s, each one question to a curator, each with its `Judgement`.
 
-An item is a cluster: the spellings that seem to be one name, seen in one situation. "Which of these entities?" (status
-ambiguous) and "who is this at all?" (status unresolved) are different questions, so they are different items.
-`merge` carries the judgements of an old queue into a newly built one.
+An item is a cluster: the spellings that seem to be one name. Its status is that of most of its mentions: "which of
+these entities?" (ambiguous) or "who is this at all?" (unresolved). `merge` carries the judgements of an old queue into
+a newly built one.
 """
 
 from collections.abc import Collection, Iterator
@@ -59,7 +59,7 @@ class Judgement:
 class Item:
     """One question to a curator: a cluster of spellings, what is known about it, and the judgement.
 
-    key         stable between audits: it depends on the name and the question, not on counts
+    key         stable between audits: it depends on the name, not on the status or on counts
     name        the proposed canonical spelling, in the nominative where it can be told
     type        the proposed type, or None
     count       mentions that one decision settles; documents: in how many documents
@@ -168,12 +168,10 @@ def _changed(item: Item, old: Item | None, known: Collection[str]) -> str | None
 def _successors(judged: dict[str, Item], new: Queue) -> dict[str, Item]:
     """Key of a new item -> the judged old item whose judgement it inherits."""
     successors = {item.key: judged[item.key] for item in new if item.key in judged}
-    holders: dict[tuple[str, str], str] = {
-        (item.status, text): item.key for item in new if item.key not in judged for text, _ in item.variants
-    }
+    holders = {text: item.key for item in new if item.key not in judged for text, _ in item.variants}
     for key, item in sorted(judged.items()):
         if key not in successors:
-            found = {holders.get((item.status, text)) for text, _ in item.variants} - {None}
+            found = {holders.get(text) for text, _ in item.variants} - {None}
             if len(found) == 1:
                 successors.setdefault(str(found.pop()), item)
     return successors

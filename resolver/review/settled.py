@@ -15,6 +15,7 @@ from resolver.model import Entity, Occurrence
 from resolver.review.drafting import folded
 
 NEAR = 0.15  # the score from which another candidate keeps a question open; what `Policy.review` is by default
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Settled:
@@ -28,6 +29,10 @@ class Settled:
             for phrase in entity.never:
                 self._excluded[_spelling(phrase)].add(entity.id)
 
+    def excluded(self, text: str) -> frozenset[str]:
+        """The entities that a spelling never means."""
+        return frozenset(self._excluded.get(_spelling(text), ())) if self._excluded else _NOTHING
+
     def open_part(self, occurrence: Occurrence) -> Occurrence | None:
         """The occurrence with the candidates that are still in question; None if the registry has answered.
 
@@ -36,6 +41,8 @@ class Settled:
         >>> Settled([osa]).open_part(Occurrence("a.txt", 4, 7, "OSA", *where)) is None
         True
         """
+        if not self._excluded:
+            return occurrence
         excluded = self._excluded.get(_spelling(occurrence.text, occurrence.lang), set()) | self._kept_apart(occurrence)
         if not excluded:
             return occurrence

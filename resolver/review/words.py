@@ -5,26 +5,32 @@ has two readings stays as it is: what may be a woman's surname (Иванова) 
 given name stands beside it, and words in capitals of five letters or fewer have no cases.
 
 The ids of words, of which signatures are made: the base itself, `given:`, `patronymic:`, `initial:`, `acronym:`,
-`place:` for a place in whatever language, `=concept` for a generic word and `#number` for a designation.
+`place:` for a place or body in whatever language (see `resolver.review.exonyms`), `=concept` for a generic word and
+`#number` for a designation.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TypeVar
 
 from resolver.audit.parallel import map_in_order
 from resolver.forms import SurfaceForm, Token
-from resolver.language import names
+from resolver.language import names, organizations
 from resolver.language.inflection import base_forms, relate, stems
 from resolver.language.names import GivenName
-from resolver.language.places import place_names
+from resolver.language.places import is_place, place_names
 from resolver.language.romanization import fold, guess_language, romanize
+from resolver.language.tables import read_table
+from resolver.review.exonyms import abbreviated, phrases_near
 
 Signature = tuple[str, ...]
 K = TypeVar("K", str, Signature)
 
 GIVEN, INITIAL, PATRONYMIC, ACRONYM, LEGAL = "given:", "initial:", "patronymic:", "acronym:", "legal:"
-PLACE = "place:"
+PLACE, NOT = "place:", "not:"
+
+PLAUSIBLE = 6  # base forms of a word that count, the likeliest first; behind them stand what no language has
 
 MAX_ACRONYM_LENGTH = 4  # letters; longer words in capitals are mostly words of a headline
 MAX_CAPITALS_WITHOUT_CASES = 5  # letters; PESCO is no case of Pesci, ПУТИНА is one of Путин
@@ -46,22 +52,29 @@ class Words:
     def __init__(self, forms: Iterable[SurfaceForm], *, workers: int = 1) -> None:
         self._plain: dict[str, str] = {}  # key -> how it is written, where words have no cases
         self._cased: dict[str, tuple[str, str]] = {}  # key -> (word, language), where they have
-        for form in forms:
+        forms = list(forms)
+        known = phrases_near({token.key for form in forms for token in form.tokens})
+        for form in (*forms, *(form for form, _ in known)):
             for token in filter(is_word, form.tokens):
                 self._add(token, form.lang)
         self._by_stem = self._stems()
         self._base = self._bases(workers)
+        self._phrases = self._signed(known)
 
     def signature(self, form: SurfaceForm) -> Signature:
         """The sorted ids of the words of a name."""
-        if form.acronym and len(form.acronym) <= MAX_ACRONYM_LENGTH:
+        if form.acronym and len(form.acronym) <= MAX_ACRONYM_LENGTH and not abbreviated(form.tokens[0].text, form.lang):
             return (ACRONYM + form.acronym,)
-        genders = {given.gender for token in form.tokens if (given := self.given(token))}
-        return tuple(sorted(self._id(token, form, is_man=genders == {"m"}) for token in form.tokens))
+        return self._shortened(self._ids(form))
 
     def given(self, token: Token) -> GivenName | None:
         """The given name that a word is, in any case; None if it may be several, a pet form or none."""
         return _given(self._base.get(token.key, token.key)) if is_word(token) else None
+
+    def id(self, token: Token) -> str:
+        """The id of a plain word in a name of several: a given name, or the word of which it is a case form."""
+        given = self.given(token)
+        return GIVEN + given.group if given else self._base.get(token.key, token.key)
 
     def latin(self, word: str) -> str:
         """How a base is written in Latin letters."""
@@ -77,15 +90,47 @@ class Words:
             word = token.text, with_cases
             self._cased[token.key] = min(self._cased.get(token.key, word), word)
 
+    def _signed(self, known: Iterable[tuple[SurfaceForm, str]]) -> Mapping[str, list[tuple[Counter[str], str]]]:
+        """The ids of the words of known names, each with what it names, by the first of them, the longest first."""
+        places: dict[Signature, set[str]] = defaultdict(set)
+        for form, place in known:
+            places[self._ids(form)].add(place)
+        phrases: dict[str, list[tuple[Counter[str], str]]] = defaultdict(list)
+        for ids in sorted(places, key=lambda ids: (-len(ids), ids)):
+            if len(places[ids]) == 1 and ids not in {(PLACE + place,) for place in places[ids]}:
+                phrases[ids[0]].append((Counter(ids), PLACE + places[ids].pop()))
+        return phrases
+
+    def _shortened(self, ids: Signature) -> Signature:
+        """The ids with one for the words of each known name."""
+        for first in ids:
+            for words, place in self._phrases.get(first, ()):
+                if words <= (left := Counter(ids)):
+                    return self._shortened(tuple(sorted([*(left - words).elements(), place])))
+        return ids
+
+    def _ids(self, form: SurfaceForm) -> Signature:
+        genders = {given.gender for token in form.tokens if (given := self.given(token))}
+        ids = []
+        end = -1  # of an abbreviation, which may be spelt out in several tokens
+        for token in form.tokens:
+            if token.start >= end:
+                place = abbreviated(token.text, form.lang)
+                ids.append(PLACE + place if place else self._id(token, form, is_man=genders == {"m"}))
+                end = token.end if place else end
+        return tuple(sorted(ids))
+
     def _id(self, token: Token, form: SurfaceForm, *, is_man: bool) -> str:
         if token.initial:
             return INITIAL + token.key[0]
         if not is_word(token):
             return token.index_key
-        place = _place(token.key)
+        place = _place(token, form.lang)
         if place:
             return PLACE + place
         base = self._base.get(token.key, token.key)
+        if len(form.tokens) > 1 and (concept := organizations.concept(base)):
+            return "=" + concept
         # Alone, a given name may be anybody's in any language, or a surname: only its own forms are one.
         given = _given(base) if len(form.tokens) > 1 else None
         if given:
@@ -148,6 +193,16 @@ def is_word(token: Token) -> bool:
     return not token.initial and token.index_key[0] not in "=#"
 
 
+def is_known_place(signature: Signature) -> bool:
+    """Whether a signature is that of a place in the table of places; it also stands for bodies, such as the UN."""
+    return len(signature) == 1 and signature[0].removeprefix(PLACE) in _place_ids() and signature[0].startswith(PLACE)
+
+
+@cache
+def _place_ids() -> frozenset[str]:
+    return frozenset(place for place, _ in read_table("places"))
+
+
 def root(parents: Mapping[K, K], start: K) -> K:
     """Where the parents of `start` lead to."""
     while start in parents and parents[start] != start:
@@ -162,10 +217,27 @@ def _given(key: str) -> GivenName | None:
     return readings[0] if is_sure else None
 
 
-def _place(key: str) -> str | None:
-    """The only place that a folded word names, in any language; None if it may name its people, or another place."""
-    found = place_names(key)
-    return found[0].place if len(found) == 1 and not found[0].is_people else None
+def _place(token: Token, lang: str | None) -> str | None:
+    """The only place that a word names, in any language and case; None if it may name another, or is a given name.
+
+    A word that may be the adjective as well, or is too short to be told by its letters, names the place if its language
+    has such a case of the noun: Polski, Německu, Rosji. What may be a nominative itself is no such case (Beran, Bern).
+    """
+    if not (token.text.isupper() or token.text[1:].islower()):
+        return None  # BeCA is no Beč
+    found = place_names(token.key)
+    is_only = len(found) == 1 and not found[0].is_people
+    if is_only and is_place(token.key):
+        return found[0].place
+    cased = language_with_cases(token, lang)
+    if cased is None:
+        return found[0].place if is_only and not names.given_names(token.key) else None
+    bases = base_forms(token.text, cased)[:PLAUSIBLE]
+    if len({reading.place for reading in found}) > 1 or (not found and bases[0] == token.text):
+        return None
+    keys = [fold(romanize(base, cased) or "") for base in bases]
+    places = {place_names(key)[0].place for key in keys if is_place(key)}
+    return places.pop() if len(places) == 1 else None
 
 
 def language_with_cases(token: Token, lang: str | None) -> str | None:

@@ -4,8 +4,10 @@ import random
 
 import pytest
 
+from resolver import Registry, Resolver
 from resolver.model import Occurrence
 from resolver.review import build_queue
+from resolver.review.antecedents import antecedents
 
 
 def seen(text: str, *, document: str = "a.txt", start: int = 0, **fields) -> Occurrence:
@@ -53,12 +55,48 @@ def test_what_is_resolved_is_no_question():
     assert len(build_queue([done])) == 0
 
 
-def test_an_ambiguous_name_is_another_question():
-    """Which of these, and who is this at all, are two items with two keys."""
-    queue = build_queue([seen("Kupol"), seen("Kupol", status="ambiguous", start=50)])
+@pytest.mark.parametrize(
+    ("ambiguous", "unresolved", "status"),
+    [(3, 1, "ambiguous"), (1, 3, "unresolved"), (2, 2, "ambiguous"), (0, 1, "unresolved")],
+)
+def test_a_name_is_one_question_whatever_the_status_of_its_mentions(ambiguous, unresolved, status):
+    """The item has that of most of them; one key, which does not depend on it."""
+    statuses = ["ambiguous"] * ambiguous + ["unresolved"] * unresolved
+    (item,) = build_queue(seen("Kupol", status=each, start=n * 10) for n, each in enumerate(statuses))
 
-    assert {"ambiguous", "unresolved"} == {item.status for item in queue}
-    assert len({item.key for item in queue}) == 2
+    assert (item.status, item.count) == (status, ambiguous + unresolved)
+    assert item.key == build_queue([seen("Kupol")]).items[0].key
+
+
+def test_a_document_that_introduces_a_surname_joins_it():
+    """As the reasons of an audit say it, also where two people have the surname."""
+    names = [seen("Donald Trump", start=0), seen("Melania Trump", start=20)]
+    reason = "short for Donald Trump, which is not resolved"
+    bare = [seen("Trump", start=n, document=f"{n}.txt", type="person", reason=reason) for n in range(5)]
+
+    variants = [dict(item.variants) for item in build_queue([*names, *bare])]
+
+    assert {"Donald Trump": 1, "Trump": 5} in variants
+
+
+def test_the_audit_says_what_a_surname_is_short_for():
+    """What `antecedents` reads is what `annotate` writes."""
+    text = "Oleksandr Syrskyi arrived in Kyiv. Syrskyi spoke to the press."
+    found = Resolver(Registry.from_entities([])).annotate(text, spans=[(0, 17), (35, 42)])
+
+    assert antecedents(seen("Syrskyi", reason=found[1].reason)) == ("Oleksandr Syrskyi",)
+
+
+@pytest.mark.parametrize("reason", ["", "no name of the registry is near", "short for", "the document names Kupol"])
+def test_other_reasons_introduce_nobody(reason):
+    """Only what is said to be short is."""
+    assert antecedents(seen("Syrskyi", reason=reason)) == ()
+
+
+def test_a_place_has_the_type_of_a_place():
+    """Whatever a text took it for."""
+    assert build_queue([seen("США", type="person", lang="ru")]).items[0].type == "location"
+    assert build_queue([seen("ЕС", type="organization", lang="ru")]).items[0].type == "organization"
 
 
 def test_the_name_is_the_most_frequent_nominative():

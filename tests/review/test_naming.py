@@ -31,6 +31,7 @@ ATTESTED = [
     ("the most frequent of equals", [("Мэй", 11), ("Мей", 5)], "Мэй"),
     ("a place as it is called", [("Brukseli", 5), "Bruksela"], "Bruksela"),
     ("a place that looks like a case form", [("Испания", 2), "Испанию"], "Испания"),
+    ("a full name in the nominative", [("Асии Биби", 3), "Асия Биби"], "Асия Биби"),
     ("no capitals", [("КУПОЛ", 3), "Купол"], "Купол"),
     ("no capitals, in a case form", ["КУПОЛОМ", "Купол"], "Купол"),
 ]

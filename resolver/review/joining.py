@@ -1,0 +1,67 @@
+"""Which signatures were joined to clusters, under the rule that no cluster holds two that are surely apart.
+
+Two are apart if the comparisons contradict each other, if they are equal but for their legal forms, or if the registry
+says that one is not the entity that the other most likely is.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import product
+
+from resolver.review.groups import NameGroup
+from resolver.review.words import INITIAL, LEGAL, NOT, Signature
+
+
+class Joined:
+    """Signatures, each in a cluster of its own until it is joined with another."""
+
+    def __init__(self, groups: Mapping[Signature, NameGroup], apart: Collection[frozenset[Signature]] = ()) -> None:
+        self._groups = groups
+        self._hubs = {signature: signature for signature in groups}
+        self._members = {signature: [signature] for signature in groups}
+        self._apart = apart
+
+    def hub(self, signature: Signature) -> Signature:
+        """The fullest signature of the cluster, the first in the alphabet of several."""
+        return self._hubs[signature]
+
+    def members(self, hub: Signature) -> list[Signature]:
+        """All signatures of the cluster of a hub."""
+        return self._members[hub]
+
+    def join(self, one: Signature, other: Signature) -> bool:
+        """Make the clusters of two signatures one; False if a signature of one is apart from one of the other."""
+        mine, others = self._hubs[one], self._hubs[other]
+        if mine == others:
+            return True
+        if self._are_apart(mine, others):
+            return False
+        hub, left = sorted((mine, others), key=lambda each: (*(-size for size in fullness(each)), each))
+        moved = self._members.pop(left)
+        self._members[hub] += moved
+        self._hubs.update(dict.fromkeys(moved, hub))
+        return True
+
+    def clusters(self) -> Iterator[tuple[Signature, list[Signature]]]:
+        """(hub, signatures) of each cluster."""
+        yield from self._members.items()
+
+    def _are_apart(self, one: Signature, other: Signature) -> bool:
+        return any(
+            frozenset((mine, their)) in self._apart or self._are_told_apart(mine, their)
+            for mine, their in product(self._members[one], self._members[other])
+        )
+
+    def _are_told_apart(self, one: Signature, other: Signature) -> bool:
+        mine, others = self._groups[one], self._groups[other]
+        is_never = not (mine.excluded.isdisjoint(others.nearest) and others.excluded.isdisjoint(mine.nearest))
+        return is_never or _words(one) == _words(other)
+
+
+def _words(signature: Signature) -> Signature:
+    """The words of a name without what keeps equal ones apart."""
+    return tuple(word for word in signature if not word.startswith((LEGAL, NOT)))
+
+
+def fullness(signature: Signature) -> tuple[int, int]:
+    """How much of a name is there: words, then initials."""
+    return sum(not word.startswith(INITIAL) for word in signature), len(signature)

@@ -1,0 +1,87 @@
+"""Which groups of spellings the comparisons of the matcher find to be one name."""
+
+import pytest
+
+from resolver.forms import analyse
+from resolver.review.linking import Group, Links, compare_groups
+
+
+def links(*names: str, kind: str | None = "person") -> Links:
+    forms = [form for name in names if (form := analyse(name))]
+    return compare_groups(Group((form.text,), (form,), kind) for form in forms)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Donald Trump", "Дональд Трамп"),
+        ("Kathy Boockvar", "Кэти Буквар"),
+        ("Владимиром Зеленским", "Volodymyr Zelenskyi"),
+        ("Мишель Барнье", "Мішель Барньє"),
+        ("Борис Донсон", "Борис Джонсон"),
+    ],
+)
+def test_names_that_the_matcher_takes_for_one_are_linked(names):
+    """By sound, by case, by a slip."""
+    assert links(*names).alike == (tuple((name,) for name in names),)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Donald Trump", "Мелания Трамп"),
+        ("Donald Trump", "Donald Tusk"),
+        ("Oleksandr Kovalenko", "Андрій Коваленко"),
+        ("Trump", "Donald Trump"),
+        ("D. Trump", "Дональд Трамп"),
+        ("Hart", "Хартум"),
+        ("Davis", "Davos"),
+    ],
+)
+def test_other_names_are_not_linked(names):
+    """Short forms and initials are for others to join."""
+    assert links(*names).alike == ()
+
+
+def test_another_given_name_keeps_two_people_apart():
+    """So that nothing in between joins them."""
+    names = ("Oleksandr Kovalenko", "Андрій Коваленко")
+
+    assert links(*names).apart == {frozenset((name,) for name in names)}
+    assert links("Donald Trump", "Дональд Трамп").apart == frozenset()
+
+
+def test_full_names_teach_words():
+    """Which words are one, as the rest of the names agrees."""
+    assert [{one.text, other.text} for one, other in links("Donald Trump", "Дональд Трамп").words] == [
+        {"Trump", "Трамп"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (("Angela Merkelová", "Ангела Меркель"), "person"),
+        (("Борис Донсон", "Борис Джонсон"), "person"),
+        (("Trump", "Трамп"), "person"),
+        (("Trump Tower", "Трамп Тауэр"), "product"),
+    ],
+    ids=["a woman's form", "a slip", "one word", "no person"],
+)
+def test_other_names_teach_nothing(names, kind):
+    """What holds for one name need not hold for another of that word."""
+    assert links(*names, kind=kind).words == frozenset()
+
+
+def test_a_people_is_no_form_of_its_country():
+    """Though the matcher would show it to a curator."""
+    assert links("Ukraina", "Ukrajinci", kind=None).alike == ()
+
+
+def test_order_does_not_matter():
+    """The links are those of the set of groups."""
+    names = ["Donald Trump", "Дональд Трамп", "Мелания Трамп", "Trump", "Доналд Тръмп"]
+    there, back = links(*names), links(*reversed(names))
+
+    assert {frozenset(pair) for pair in there.alike} == {frozenset(pair) for pair in back.alike}
+    assert there.apart == back.apart
