@@ -107,7 +107,10 @@ class _Planner:
     def add(self, item: Item) -> None:
         """Take the decision of one item."""
         judgement = item.judgement
-        if judgement.decision == "match" and judgement.entities[0] in self.registry:
+        if judgement.decision and item.variants and not item.decided:
+            message = "every variant is excepted: empty the decision instead"
+            self.problems.append(Problem(self.queue.path, judgement.line, message))
+        elif judgement.decision == "match" and judgement.entities[0] in self.registry:
             self._match(item, self.registry.get(judgement.entities[0]))
         elif judgement.decision == "new":
             self._create(item)

@@ -125,6 +125,8 @@ class Curator:
 
     def _judge(self, item: Item, gold: str, meant: Mapping[str, Counter[str]]) -> Judgement:
         others = tuple(text for text, _ in item.variants if meant[text][gold] * 2 < meant[text].total())
+        if len(others) == len(item.variants):
+            return Judgement("unsure")  # no spelling means mostly this
         if gold == _NAMELESS:
             return Judgement("not_an_entity", except_=others)
         if gold in self.ids:

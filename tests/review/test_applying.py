@@ -327,6 +327,13 @@ def test_another_name_is_no_contradiction(folder):
     assert len(plan(folder, item("Бречалов", key="b-1", **MATCH)).lines) == 1
 
 
+def test_a_decision_on_no_spelling_is_refused(folder):
+    """All are excepted: there is nothing to decide, and a ledger could not be read again."""
+    judged = item("Бречалов", **MATCH, except_=("Бречалов",))
+
+    assert refusals(folder, judged) == ["queue.yaml:7: every variant is excepted: empty the decision instead"]
+
+
 def test_two_decisions_that_contradict_each_other_are_refused(folder):
     """One spelling, two entities: the second decision is the problem."""
     other = item("Бречалов", key="b-1", decision="match", entities=("product:osa",))
