@@ -15,7 +15,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -27,6 +27,7 @@ from resolver.cli.nesting import command_with
 from resolver.cli.registry import registry_commands
 from resolver.cli.resolve import resolve
 from resolver.cli.review import review_commands
+from resolver.cli.settings import read_settings, settings_file
 from resolver.errors import ProblemsError, ResolverError
 
 __all__ = ["app", "main"]
@@ -79,7 +80,7 @@ def _resolver(
 def _run(arguments: Sequence[str] | None) -> int:
     """The exit code of a command; what it raised on purpose is printed."""
     try:
-        app(args=arguments, prog_name="resolver")
+        app(args=arguments, prog_name="resolver", default_map=_defaults())
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except ProblemsError as error:
@@ -92,6 +93,14 @@ def _run(arguments: Sequence[str] | None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     return 0
+
+
+def _defaults() -> dict[str, Any] | None:
+    """What a file of settings says, if there is one."""
+    path = settings_file()
+    if path is None:
+        return None
+    return read_settings(path, typer.main.get_command(app))
 
 
 def _fail(message: str, code: int) -> int:
