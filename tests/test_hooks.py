@@ -73,7 +73,7 @@ def test_the_action_may_audit_a_corpus(registry: Path, fail_on: str, code: int) 
 
 def test_a_strict_action_fails_for_warnings(registry: Path) -> None:
     """Two entities of one name are one."""
-    twin = "- id: location:izhevsk-two\n  type: location\n  name: Izhevsk\n"
+    twin = "".join(f"- id: event:forum-{n}\n  type: event\n  name: Army Forum\n" for n in (1, 2))
     (registry / "aliases" / "more.yaml").write_text(twin, encoding="utf-8")
     (relaxed,), (strict,) = steps(), steps(strict="true")
 
