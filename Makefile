@@ -1,4 +1,5 @@
 # make demo | make test : the two commands of the README. make check : before each commit.
+# make docs : the documentation as a site, in build/site.
 # make bench : the speed beside other tools, into docs/speed.md; make bench BENCH=--quick takes a minute.
 VENV ?= .venv
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BENCH_INSTALLED := $(BENCH_VENV)/.installed
 PEERS := tests/bench/requirements-peers.txt
 BENCH ?=
 
-.PHONY: demo test check format bench install clean
+.PHONY: demo test check format bench docs install clean
 
 demo: install
 	$(BIN)/resolver audit seeds --aliases aliases --out audit
@@ -30,6 +31,9 @@ format: install
 bench: $(BENCH_INSTALLED)
 	$(BENCH_VENV)/bin/python tests/bench/speed.py --docs docs $(BENCH)
 
+docs: install
+	$(BIN)/mkdocs build --strict
+
 install: $(INSTALLED)
 
 $(INSTALLED): pyproject.toml
@@ -43,4 +47,4 @@ $(BENCH_INSTALLED): pyproject.toml $(PEERS)
 	touch $(BENCH_INSTALLED)
 
 clean:
-	rm -rf $(VENV) $(BENCH_VENV) audit .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) audit build .mypy_cache .pytest_cache .ruff_cache .hypothesis

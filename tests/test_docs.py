@@ -27,9 +27,9 @@ FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EVIDENCE = re.compile(r"(\| evidence \| .*\n\|---\|---\|\n)(?:.*\n)*?(?=\| `document` )")
 
 
-def blocks(language: str) -> list[str]:
+def blocks(language: str, path: Path = README) -> list[str]:
     """The contents of the fenced blocks of a language."""
-    return [match[2] for match in FENCE.finditer(README.read_text(encoding="utf-8")) if match[1] == language]
+    return [match[2] for match in FENCE.finditer(path.read_text(encoding="utf-8")) if match[1] == language]
 
 
 def with_evidence(text: str) -> str:
@@ -107,6 +107,27 @@ def test_python_blocks_run(block: str) -> None:
         assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test).failed == 0
     else:
         exec(compile(block, str(README), "exec"), {})  # noqa: S102 (the README is ours)
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_python_of_a_page_runs(page: Path) -> None:
+    """All blocks of a page, one after the other."""
+    text = "\n".join(blocks("python", page))
+    test = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
+
+    assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test).failed == 0
+
+
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    """Every link leads somewhere, every name of the library is there."""
+    pytest.importorskip("mkdocs")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "site" / "api" / "index.html").read_text(encoding="utf-8")
+    assert all(f'id="resolver.{name}"' in page for name in ("Resolver", "Registry", "Policy", "Resolution"))
+    assert "&gt;&gt;&gt;" in page
 
 
 @pytest.mark.parametrize("command", commands())

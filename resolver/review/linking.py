@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from resolver.audit.parallel import map_in_order
 from resolver.decision import Policy, bits_of
-from resolver.evidence import Comparison, align, findings
+from resolver.evidence import Comparison, TokenPair, align, findings
 from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasIndex, Query
 from resolver.language.inflection import relate
@@ -38,6 +38,7 @@ _WORTH = 0.2  # the least share of the best rough score
 _FEW = 1000  # groups for which it is not worth while to start processes: 0.5 s
 _BATCH = 100  # groups that a process is given at once
 _OTHER_RELATION = frozenset({"demonym", "initial", "feminine", "derived"})  # between words that are not one name
+_FEMININE_ENDINGS = ("a", "u")  # of women's surnames that look like cases of a man's: Иванова, Иванову
 _TELLING = frozenset({"given_name", "patronymic", "number", "gender", "kind_word", "sister"})
 _TEACHING = frozenset({"given", "heard", "inflected", "romanised"})  # how words agree of which one is surely the other
 
@@ -77,7 +78,8 @@ def compare_groups(groups: Iterable[Group], *, workers: int = 1) -> Links:
             apart.add(likeness.both)
         elif likeness.both not in best or likeness.bits > (best[likeness.both].bits or 0.0):
             best[likeness.both] = likeness
-    sure = sorted((-(each.bits or 0.0), both) for both, each in best.items() if both not in apart)
+    apart -= {both for both, each in best.items() if each.is_oblique}
+    sure = sorted((-(each.bits or 0.0), both) for both, each in best.items())
     return Links(
         alike=tuple((known[one].signature, known[other].signature) for _, (one, other) in sure),
         apart=frozenset(frozenset((known[one].signature, known[other].signature)) for one, other in apart),
@@ -88,12 +90,15 @@ def compare_groups(groups: Iterable[Group], *, workers: int = 1) -> Links:
 class _Likeness(NamedTuple):
     """What the comparison of two groups, by their numbers, has shown: bits of evidence for one name, None against it.
 
-    words   pairs of words that are forms of one
+    words       pairs of words that are forms of one
+    is_oblique  whether a surname stands in a case that no nominative looks like: then the given name beside it stands
+                in one, too, and is not the woman's name that it may look like (Олександра Сирського)
     """
 
     both: tuple[int, int]
     bits: float | None
     words: tuple[tuple[Token, Token], ...] = ()
+    is_oblique: bool = False
 
 
 class _Comparing:
@@ -128,7 +133,7 @@ class _Comparing:
         elif not (vetoes or pair.rest or pair.alias_rest) and pair.ways.isdisjoint(_OTHER_RELATION):
             bits = bits_of(found, self._policy.by_type[pair.entry.entity.type])
             if bits >= _bar(pair, *(self._groups[each] for each in both)):
-                yield _Likeness(both, bits, tuple(_learnt(pair)))
+                yield _Likeness(both, bits, tuple(_learnt(pair)), any(map(_is_oblique, pair.pairs)))
 
 
 def _spellings(forms: Sequence[SurfaceForm]) -> Iterator[SurfaceForm]:
@@ -161,6 +166,14 @@ def _bar(pair: Comparison, one: Group, other: Group) -> float:
     if "inflected" in pair.ways:
         return MIN_BITS_OF_A_CASE_FORM
     return MIN_BITS if mine.script != theirs.script else MIN_BITS_OF_ONE_WORD
+
+
+def _is_oblique(each: TokenPair) -> bool:
+    """Whether a surname of the mention can only be a case form: Сирського, but not Иванова, nor Коваленко."""
+    if each.how != "inflected" or len(each.mention) != 1 or not each.mention[0].is_distinctive:
+        return False
+    relation = relate(each.mention[0].key, each.alias[0].key)
+    return relation is not None and not relation.gender and each.mention[0].key[-1] not in _FEMININE_ENDINGS
 
 
 def _learnt(pair: Comparison) -> Iterator[tuple[Token, Token]]:

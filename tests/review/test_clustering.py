@@ -18,6 +18,7 @@ def text_of(name: str | Name) -> str:
 
 
 TOGETHER = [
+    ("a man's given name that looks like a woman's", ["Oleksandr Syrskyi", Name("Олександра Сирського", "uk")]),
     ("schemes of romanisation", ["Zelensky", "Zelenskyy", "Zelenskiy", "Zelenskyi"]),
     ("scripts", ["Zelensky", "Зеленский", "Зеленський"]),
     ("cases of an adjective", ["Zelensky", "Зеленського", "Зеленским", "Зеленському"]),
@@ -55,6 +56,8 @@ TOGETHER = [
 ]
 
 APART = [
+    ("a woman of the name, or a man in a case", ["Aleksandr Ivanov", Name("Александра Иванова", "ru")]),
+    ("a woman's surname that has no cases", ["Oleksandr Kovalenko", Name("Олександра Коваленко", "uk")]),
     ("a place and its people", ["Polska", "Polacy"]),
     ("places that look alike", ["Austria", "Australia"]),
     ("two people of one surname", ["Andrii Kovalenko", "Oleksandr Kovalenko"]),
