@@ -48,19 +48,34 @@ def visible_lines(text: str) -> str:
     return text.translate(_ON_LINES)
 
 
-def csv_line(cells: Iterable[object]) -> str:
+def csv_line(cells: Iterable[object], *, delimiter: str = ",") -> str:
     r"""A line of CSV, safe to open in a spreadsheet: a text that would run as a formula gets an apostrophe before it.
 
     >>> csv_line(["Kupol, Izhevsk", "=1+1", -0.5, None])
     '"Kupol, Izhevsk",\'=1+1,-0.5,\n'
     """
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow(map(_cell, cells))  # so that both are quoted inside a cell
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow(map(_cell, cells))  # so that both are quoted inside a cell
     return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
+def plain_cell(text: str) -> str:
+    """The text of a cell that `csv_line` wrote, without the apostrophe.
+
+    >>> plain_cell("'=1+1"), plain_cell("'s-Hertogenbosch")
+    ('=1+1', "'s-Hertogenbosch")
+    """
+    return text[1:] if text.startswith("'") and _is_formula(text) else text
+
+
 def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a text is a formula, with or without apostrophes before it: so each one put there can be taken off."""
+    return text.lstrip("'").startswith(_FORMULA_STARTS)
 
 
 def percent(share: float | None) -> str:

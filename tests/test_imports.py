@@ -33,6 +33,7 @@ STAGES = (
     "audit",
     "report",
     "review",
+    "exchange",
     "checks",
     "integrations",
     "cli",

@@ -11,6 +11,7 @@ from resolver.wording import (
     console,
     csv_line,
     percent,
+    plain_cell,
     score_text,
     spellings_with_counts,
     table_of,
@@ -51,6 +52,15 @@ def test_a_text_is_no_formula(start: str) -> None:
     (row,) = csv.reader(io.StringIO(csv_line([f"{start}1+1", "x"])))
 
     assert row == [f"'{start}1+1", "x"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "'=1+1", "''@a", "'s-Hertogenbosch", "''", "'", "Kupol", ""])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_cell_is_read_back(text: str, delimiter: str) -> None:
+    """The apostrophe that was put before a formula goes; one of the text stays."""
+    (row,) = csv.reader(io.StringIO(csv_line([text, "x"], delimiter=delimiter)), delimiter=delimiter)
+
+    assert [plain_cell(cell) for cell in row] == [text, "x"]
 
 
 def test_a_number_stays_a_number() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from resolver.cache import CACHE_VARIABLE, LEAST, Place, cache_folder, keep_compiled, open_compiled, place_of
+from resolver.cli import exchange
 from resolver.cli.check import check
 from resolver.cli.coverage import coverage
 from resolver.cli.options import Format, Output, RegistryPath
@@ -96,3 +97,7 @@ def _table(registry: Registry) -> "Table":
             bar = "" if group == "totals" else "█" * max(1, round(BAR * count / most))
             table.add_row(text_of(f"  {name or 'not given'}"), f"{count:,}", text_of(bar, "cyan"))
     return table
+
+
+registry_commands.command("import")(exchange.import_)
+registry_commands.command()(exchange.export)
