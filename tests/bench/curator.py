@@ -10,7 +10,8 @@ command does it, and the texts audited again. Printed are
 1. how well the first queue groups the mentions that have an id: B-cubed precision, recall and F1 over mentions, after
    Bagga and Baldwin, "Algorithms for scoring coreference chains" (1998);
 2. after each number of decisions: entities in the registry, mentions of the texts that get the right id, wrong links,
-   and how many decisions it took for 1,000 mentions in their right place.
+   how many decisions it took for 1,000 mentions in their right place, and the share of links beside the labels: on a
+   part of a labelled name, or on one that nobody labelled.
 """
 
 import random
@@ -62,7 +63,9 @@ def main(
         found = audit(rows, registry)
         queue = build_queue(found)
         print_clusters(queue, found, truth)
-        print(f"{'decisions':>9}  {'per 1,000':>9}  {'entities':>8}  {'right':>7}  {'wrong links':>11}  {'left':>7}")
+        print(
+            f"{'decisions':>9}  {'per 1,000':>9}  {'entities':>8}  {'right':>7}  {'wrong links':>11}  {'beside':>6}  {'left':>7}"
+        )
         print_progress(registry, found, truth, curator, queue)
         for goal in map(int, decisions.split(",")):
             curator.work(queue, found, registry, goal)
@@ -163,11 +166,14 @@ def print_progress(folder: Path, found: Sequence[Occurrence], truth: Truth, cura
     """A row of the table: what the decisions so far have bought."""
     linked = {(one.document, one.start, one.end): one.entity_id for one in found if one.entity_id}
     right = sum(linked.get(span) == curator.ids.get(gold, _NAMELESS) for span, gold in truth.ids.items())
-    wrong = sum(curator.ids.get(truth.ids.get(span, ""), "") != entity_id for span, entity_id in linked.items())
+    labelled = {span: entity_id for span, entity_id in linked.items() if span in truth.ids}
+    wrong = sum(curator.ids.get(truth.ids[span], "") != entity_id for span, entity_id in labelled.items())
     entities = len(Registry.load(folder).entities)
-    share = wrong / len(linked) if linked else 0.0
+    share, beside = wrong / max(1, len(labelled)), 1 - len(labelled) / max(1, len(linked))
     cost = f"{1000 * curator.made / right:.0f}" if right else "none"
-    row = f"{curator.made:>9,}  {cost:>9}  {entities:>8,}  {right / len(truth.ids):>7.1%}  {share:>11.1%}"
+    row = (
+        f"{curator.made:>9,}  {cost:>9}  {entities:>8,}  {right / len(truth.ids):>7.1%}  {share:>11.1%}  {beside:>6.1%}"
+    )
     print(f"{row}  {len(queue):>7,}")
 
 
