@@ -63,9 +63,8 @@ def main(
         found = audit(rows, registry)
         queue = build_queue(found)
         print_clusters(queue, found, truth)
-        print(
-            f"{'decisions':>9}  {'per 1,000':>9}  {'entities':>8}  {'right':>7}  {'wrong links':>11}  {'beside':>6}  {'left':>7}"
-        )
+        titles = f"{'decisions':>9}  {'per 1,000':>9}  {'entities':>8}  {'right':>7}  {'wrong links':>11}"
+        print(f"{titles}  {'beside':>6}  {'left':>7}")
         print_progress(registry, found, truth, curator, queue)
         for goal in map(int, decisions.split(",")):
             curator.work(queue, found, registry, goal)
