@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -32,8 +31,6 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 MANY = 10_000
-OPEN_SECONDS = 1.0  # until the page of so many names can be used
-SAVE_SECONDS = 0.05  # until a decision among so many is saved, asked from the page
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium")
 
@@ -129,14 +126,6 @@ def is_failure(text: str) -> bool:
 def visit(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.locator("#question h2")).to_be_visible()
-
-
-def seconds_to_open(page: Page, address: str) -> float:
-    """From the request to the first name with its texts."""
-    page.goto("about:blank")
-    started = time.perf_counter()
-    visit(page, address)
-    return time.perf_counter() - started
 
 
 def press(page: Page, *keys: str) -> None:
@@ -444,26 +433,19 @@ def test_a_page_without_names_says_what_to_do(tmp_path: Path, serve: Serve, page
 
 
 def test_ten_thousand_names(tmp_path: Path, run_server: StartServer, page: Page) -> None:
-    """The page can be used within a second, a decision is saved within 50 milliseconds, and few rows are drawn."""
+    """Few rows are drawn, decisions are saved, and the last name is found; tests/bench/review_page.py has the times."""
     path = tmp_path / "queue.yaml"
     names = ((f"Name {n:05}", MANY - n) for n in range(MANY))
     save_queue(Queue(tuple(item(f"name-{n}", name) for n, name in enumerate(names))), path)
     address, _ = run_server(path)
-    seconds = [seconds_to_open(page, address) for _ in range(3)]
+    visit(page, address)
     assert page.locator("#rows .row").count() < 50
     for _ in range(20):
         press(page, "x", "x")
     expect(page.locator("#progress-text")).to_contain_text("20 of 10,000 names decided")
-    durations: list[Any] = page.evaluate(
-        """() => performance.getEntriesByType('resource')
-        .filter((one) => one.name.endsWith('/decide')).map((one) => one.duration)"""
-    )
     press(page, "/")
     page.keyboard.type("name 09999")
     expect(page.locator("#rows .row")).to_have_count(1)
-
-    assert min(seconds) < OPEN_SECONDS
-    assert sorted(durations)[len(durations) // 4] / 1000 < SAVE_SECONDS  # a shared machine is busy now and then
 
 
 def test_ctrl_c_stops_it(queue: Path, run_server: StartServer) -> None:
