@@ -141,6 +141,17 @@ def test_review_apply_tells_what_it_does_to_the_audit(run: Run, queue: Path, tmp
     assert "No mentions.jsonl in" in run("review", "apply", elsewhere, "--dry-run").err
 
 
+def test_review_apply_goes_on_without_a_sound_audit(run: Run, queue: Path, aliases: Path) -> None:
+    """What the change does is then not shown, and it says why."""
+    decide(queue, "{new: {type: person, name: Stanislav Petrovskyy}}")
+    (queue.parent / "mentions.jsonl").write_text("{", encoding="utf-8")
+    result = run("review", "apply", queue, "--yes")
+
+    assert result.code == 0
+    assert "mentions.jsonl:1: not a line of an audit" in result.err
+    assert "Petrovskyy" in (aliases / "all.yaml").read_text(encoding="utf-8")
+
+
 def test_review_undo_takes_the_last_application_back(run: Run, queue: Path, aliases: Path) -> None:
     """Registry and queue are as they were, and it says so."""
     before = (aliases / "all.yaml").read_bytes()

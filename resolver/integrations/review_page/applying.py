@@ -6,6 +6,7 @@ from pathlib import Path
 
 from resolver.audit import MENTIONS, read_occurrences
 from resolver.checks import unmet_names
+from resolver.errors import CorpusError
 from resolver.integrations.review_page.live import today
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
@@ -38,5 +39,10 @@ def plan_all(queue: Queue, aliases: Path, *, by: str) -> Plan:
     unmet = unmet_names(after, plan.names)
     mentions = Path(queue.path).with_name(MENTIONS)
     has_impact = mentions.exists() and bool(plan.diff())
-    impact = impact_of(Resolver(registry), after, read_occurrences(mentions)).lines() if has_impact else []
+    impact: Sequence[str] = ()
+    if has_impact:
+        try:
+            impact = impact_of(Resolver(registry), after, read_occurrences(mentions)).lines()
+        except CorpusError as error:  # the change itself is sound
+            impact = (f"What the change does to the audit is not known: {error}",)
     return Plan(plan.keeping(unmet), unmet, impact)
