@@ -19,6 +19,7 @@ from resolver.language.tables import read_table
 from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolution
 
 _SAID = ("document", "words_in_common", "acronym", "context")  # evidence that a reason of a link names
+_UNTOLD = ("none", "names_held")  # evidence that says nothing of the mention
 _DOUBTS = ("loose_word", "sister")  # evidence with which it takes more to link
 _NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
@@ -227,7 +228,7 @@ def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) 
         return Resolution(mention, "unresolved", candidates, "no name of the registry is near")
     if best.vetoes:
         return Resolution(mention, "unresolved", candidates, f"{best.entity.name}? {_list(best.vetoes)}")
-    rivals = [c for c in candidates[1:] if _lacks_only_a_cue(c) >= best.bits]
+    rivals = [c for c in candidates[1:] if _lacks_only_a_cue(c) >= best.bits or _are_namesakes(best, c)]
     if best.score >= policy.needed(best) and not rivals:
         return Resolution(mention, "resolved", candidates, _because(best))
     rivals = rivals or [c for c in candidates[1:] if c.score >= policy.review and not c.vetoes]
@@ -269,6 +270,22 @@ def _lacks_only_a_cue(candidate: Candidate) -> float:
     if [item.name for item in candidate.vetoes] != ["requirement"]:
         return -math.inf
     return candidate.bits - candidate.vetoes[0].bits
+
+
+def _are_namesakes(best: Candidate, other: Candidate) -> bool:
+    """Whether two people have the very name of the mention, and nothing in the text tells which of them is meant.
+
+    That the registry holds more names of the one makes him no likelier to be written about.
+    """
+    if not best.entity.type == other.entity.type == "person":
+        return False
+    return _told(best) == _told(other)
+
+
+def _told(candidate: Candidate) -> tuple[str, set[tuple[str, str, str]]]:
+    """What is said of the mention as a name of this entity, but for what the registry holds of the entity besides."""
+    said = {(each.name, each.channel, each.detail) for each in candidate.evidence if each.name not in _UNTOLD}
+    return candidate.alias.text.casefold(), said
 
 
 def _because(best: Candidate) -> str:

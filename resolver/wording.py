@@ -9,7 +9,9 @@ The functions that need rich import it themselves: it takes 50 ms, and most call
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from resolver.model import Resolution
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 STYLES = {"resolved": "green", "ambiguous": "yellow", "unresolved": "red"}
+SCORE_DIGITS = 4  # in data; tables show three
 NAME = "name"  # a column of this title wraps early, so that what stands beside it stays whole
 
 # A cell that begins with one of these is a formula to Excel, LibreOffice and Google Sheets (OWASP, CSV injection).
@@ -119,6 +122,30 @@ def spellings_with_counts(spellings: Sequence[tuple[str, int]], most: int) -> st
     if len(spellings) > most:
         texts.append(f"{len(spellings) - most:,} more")
     return ", ".join(texts)
+
+
+# Data
+
+
+def name_record(resolution: Resolution) -> dict[str, Any]:
+    """The decision on a name, as `resolver resolve --format json` and the service write it."""
+    return {"name": resolution.mention.text, **_decision_record(resolution)}
+
+
+def mention_record(resolution: Resolution, document: str) -> dict[str, Any]:
+    """The decision on a name in a document, as `resolver annotate --format json` and the service write it."""
+    mention = resolution.mention
+    place = {"document": document, "start": mention.start, "end": mention.end, "text": mention.text}
+    return place | _decision_record(resolution)
+
+
+def _decision_record(resolution: Resolution) -> dict[str, Any]:
+    return {
+        "status": resolution.status,
+        "id": resolution.entity_id,
+        "score": round(resolution.score, SCORE_DIGITS),
+        "reason": resolution.reason,
+    }
 
 
 # The terminal

@@ -16,6 +16,19 @@ from resolver.cli import app
 ARTICLE = "Aleksandr Bechalov spoke at the Kupol plant. Kupol makes the Garpiya-A1. Stanislav Petrovskyy listened."
 OUTPUT = ["mentions.jsonl", "queue.yaml", "report.html", "report.json"]  # what an audit leaves in its folder
 ESCAPE = "\x1b"
+# Runs a command where the extra `web` is not installed.
+WITHOUT_WEB = """
+import sys
+from importlib.machinery import PathFinder
+
+class Without:
+    def find_spec(self, name, path=None, target=None):
+        return None if name in ("starlette", "uvicorn") else PathFinder.find_spec(name, path, target)
+
+sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not PathFinder] + [Without()]
+from resolver.cli import main
+main()
+"""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from resolver.decision import Policy, add_evidence, decide, fitted_weights, rank
 from resolver.evidence import COMPARISONS, Comparison, Finding, align
 from resolver.forms import analyse
 from resolver.index import AliasIndex, Hit
-from resolver.model import ENTITY_TYPES, Alias, Candidate, Entity, Evidence, Resolution
+from resolver.model import ENTITY_TYPES, Alias, Candidate, Entity, Evidence, Mention, Resolution
+from resolver.pipeline import Resolver
+from resolver.registry import Registry
 
 OSA, TOR, KUPOL = (entity(name, type="product") for name in ("Osa", "Tor", "Kupol"))
 AGREES = Evidence("words_in_common", "agree", 20.0, "written the same")
@@ -315,3 +317,37 @@ def test_evidence_for_none_of_them_changes_nothing(more: dict[str, Evidence]) ->
         (each.entity, each.evidence) for each in found
     ]
     assert add_evidence((), more) == ()
+
+
+# Namesakes
+
+ONE = entity("Anna Schmidt", "Hanna Schmidt", id="person:one")
+OTHER = entity("Anna Schmidt", id="person:other", cues=("biologist",))
+
+
+@pytest.mark.parametrize("name", ["Anna Schmidt", "ANNA SCHMIDT", "Schmidt, Anna", "Анна Шмидт"])
+def test_namesakes_stay_ambiguous(name: str) -> None:
+    """However many names the registry holds of one of them."""
+    resolution = Resolver(Registry.from_entities([ONE, OTHER])).resolve(name)
+
+    assert resolution.status == "ambiguous"
+    assert {candidate.entity.id for candidate in resolution.candidates} == {"person:one", "person:other"}
+
+
+@pytest.mark.parametrize(
+    ("mention", "expected"),
+    [
+        (Mention("Hanna Schmidt"), "person:one"),
+        (Mention("Anna Schmidt", context="the biologist said"), "person:other"),
+    ],
+)
+def test_what_the_text_tells_decides_between_namesakes(mention: Mention, expected: str) -> None:
+    """A name that only one of them has, or a cue."""
+    assert Resolver(Registry.from_entities([ONE, OTHER])).resolve(mention).entity_id == expected
+
+
+def test_a_longer_name_is_no_namesake() -> None:
+    """The mention is one's whole name, and only a part of the other's."""
+    longer = entity("Anna Schmidt Weber", id="person:longer")
+
+    assert Resolver(Registry.from_entities([OTHER, longer])).resolve("Anna Schmidt").entity_id == "person:other"

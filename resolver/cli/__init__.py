@@ -1,7 +1,7 @@
 """The command line: what comes in are arguments, what goes out is data on stdout and talk on stderr.
 
-1. `main` hands the arguments to the command that they name; each has a module here: resolve, annotate, audit, review,
-   registry.
+1. `main` hands the arguments to the command that they name; each has a module here: resolve, annotate, audit, service,
+   review, registry.
 2. A command calls the library and renders the result (`output`). It decides nothing about names.
 3. What the library raises on purpose becomes a message without a traceback, and an exit code:
    0 fine, 1 problems found (in a registry, in a queue, or by `audit --fail-on`), 2 wrong usage or unusable input.
@@ -27,6 +27,7 @@ from resolver.cli.nesting import command_with
 from resolver.cli.registry import registry_commands
 from resolver.cli.resolve import resolve
 from resolver.cli.review import review_commands
+from resolver.cli.service import serve
 from resolver.cli.settings import read_settings, settings_file
 from resolver.errors import ProblemsError, ResolverError
 
@@ -43,6 +44,7 @@ app = typer.Typer(name="resolver", no_args_is_help=True, rich_markup_mode=None, 
 app.command()(resolve)
 app.command()(annotate)
 app.command(cls=command_with({"diff": diff}))(audit)
+app.command()(serve)
 app.add_typer(review_commands, name="review")
 app.add_typer(registry_commands, name="registry")
 

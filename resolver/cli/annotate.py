@@ -1,17 +1,17 @@
 """`resolver annotate`: a text in, its names with their decisions out."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from resolver.cli.options import DEFAULT_PRESET, Accept, Aliases, Format, Language, Output, Preset, load_resolver
 from resolver.cli.output import ENTITY, TABLE_DIGITS, status_of, write_records
-from resolver.cli.resolve import decision_record, entity_and_reason
+from resolver.cli.resolve import entity_and_reason
 from resolver.errors import CorpusError
 from resolver.model import Resolution
 from resolver.pipeline import Resolver
-from resolver.wording import NAME, STYLES, console, score_text, table_of, text_of, visible_lines
+from resolver.wording import NAME, STYLES, console, mention_record, score_text, table_of, text_of, visible_lines
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -42,7 +42,7 @@ def annotate(
         for document, resolutions in annotated:
             _print(document, resolutions)
     else:
-        records = (_record(document, resolution) for document, found in annotated for resolution in found)
+        records = (mention_record(resolution, document.id) for document, found in annotated for resolution in found)
         write_records(records, COLUMNS, format_)
 
 
@@ -54,12 +54,6 @@ def _annotated(file: str, resolver: Resolver, lang: str | None) -> Iterator[tupl
         if isinstance(document, Unreadable):
             raise CorpusError(f"{document.id}: {document.reason}")
         yield document, resolver.annotate(document.text, document.spans, lang=lang or document.lang)
-
-
-def _record(document: "Document", resolution: Resolution) -> dict[str, Any]:
-    mention = resolution.mention
-    place = {"document": document.id, "start": mention.start, "end": mention.end, "text": mention.text}
-    return place | decision_record(resolution)
 
 
 def _print(document: "Document", resolutions: list[Resolution]) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from resolver.cli.options import Aliases, AuditFolders, Format, Output
-from resolver.cli.output import SCORE_DIGITS, say, write_records
+from resolver.cli.output import say, write_records
 from resolver.errors import CorpusError
 from resolver.pipeline import Resolver
-from resolver.wording import console, counted, score_text, table_of, text_of, two_lines
+from resolver.wording import SCORE_DIGITS, console, counted, score_text, table_of, text_of, two_lines
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 
-SCORE_DIGITS = 4  # in data; tables show three
 TABLE_DIGITS = 3
 ENTITY = "entity and reason"  # the reason below the id, so that both fit 80 cells
 

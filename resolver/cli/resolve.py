@@ -17,10 +17,10 @@ from resolver.cli.options import (
     Type,
     load_resolver,
 )
-from resolver.cli.output import ENTITY, SCORE_DIGITS, TABLE_DIGITS, status_of, write_records
+from resolver.cli.output import ENTITY, TABLE_DIGITS, status_of, write_records
 from resolver.model import Mention, Resolution
 from resolver.pipeline import Resolver
-from resolver.wording import NAME, console, score_text, table_of, text_of, two_lines, visible
+from resolver.wording import NAME, console, name_record, score_text, table_of, text_of, two_lines, visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -120,7 +120,7 @@ def _explained(
 
 
 def _record(resolution: Resolution, resolver: Resolver, *, explain: bool, against: str | None) -> dict[str, Any]:
-    record = {"name": resolution.mention.text, **decision_record(resolution)}
+    record = name_record(resolution)
     if explain:
         from resolver.report.explanation import explanation_record
 
@@ -129,16 +129,6 @@ def _record(resolution: Resolution, resolver: Resolver, *, explain: bool, agains
         explained, _ = _explained(resolution, resolver, against)
         record["candidates"] = [explanation_record(one) for one in explained]
     return record
-
-
-def decision_record(resolution: Resolution) -> dict[str, Any]:
-    """Status, id, score and reason, as every format has them."""
-    return {
-        "status": resolution.status,
-        "id": resolution.entity_id,
-        "score": round(resolution.score, SCORE_DIGITS),
-        "reason": resolution.reason,
-    }
 
 
 def _explanation(resolution: Resolution, resolver: Resolver, against: str | None) -> Iterator["RenderableType"]:

@@ -13,6 +13,7 @@ schema.py    the JSON Schema for editors
 """
 
 from resolver.registry.editing import Addition, RegistryChange
-from resolver.registry.registry import Collision, Registry
+from resolver.registry.registry import Collision, Registry, bundled_folder
+from resolver.registry.sources import registry_stamp
 
-__all__ = ["Addition", "Collision", "Registry", "RegistryChange"]
+__all__ = ["Addition", "Collision", "Registry", "RegistryChange", "bundled_folder", "registry_stamp"]

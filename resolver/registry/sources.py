@@ -63,6 +63,15 @@ def registry_files(path: Path) -> list[Path]:
     )
 
 
+def registry_stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """What changes when a file of the registry does: name, time in nanoseconds and size of each.
+
+    Raises OSError if a file vanishes meanwhile, and what `registry_files` raises.
+    """
+    stats = ((file.name, file.stat()) for file in registry_files(path))
+    return tuple((name, found.st_mtime_ns, found.st_size) for name, found in stats)
+
+
 def read_texts(paths: Iterable[Path]) -> dict[Path, str]:
     """The text of each file, byte-order mark and line ends as they are."""
     texts: dict[Path, str] = {}

@@ -7,26 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import Run
+from command_line import WITHOUT_WEB, Run
 
 
 def test_without_the_extra_it_says_what_to_install(queue: Path, aliases: Path, tmp_path: Path) -> None:
     """The exact line, where the library is installed without the extra."""
-    code = """
-import sys
-from importlib.machinery import PathFinder
-
-class Without:
-    def find_spec(self, name, path=None, target=None):
-        if name in ("starlette", "uvicorn"):
-            return None
-        return PathFinder.find_spec(name, path, target)
-
-sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not PathFinder] + [Without()]
-from resolver.cli import main
-main()
-"""
-    command = [sys.executable, "-c", code, "review", "serve", str(queue), "--aliases", str(aliases)]
+    command = [sys.executable, "-c", WITHOUT_WEB, "review", "serve", str(queue), "--aliases", str(aliases)]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
 
     assert done.returncode == 2

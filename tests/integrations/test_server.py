@@ -11,7 +11,7 @@ from review_queue import HOSTILE, four_names, saved
 from starlette.testclient import TestClient
 
 from resolver.integrations.review_page.live import RegistryView
-from resolver.integrations.review_page.security import MOST_BYTES, Guard, is_loopback, is_wildcard
+from resolver.integrations.review_page.security import MOST_BYTES, Guard
 from resolver.integrations.review_page.server import create_app
 from resolver.integrations.review_page.state import ReviewState
 from resolver.registry import Registry
@@ -383,23 +383,6 @@ def test_every_answer_has_the_headers(method: str, path: str, client: TestClient
 def test_a_server_knows_its_names(host: str, authority: str, is_own: bool) -> None:
     """A domain can be led to any address, an address in digits cannot."""
     assert Guard(host, 8642).is_own(authority) is is_own
-
-
-@pytest.mark.parametrize(
-    ("host", "loopback", "wildcard"),
-    [
-        ("127.0.0.1", True, False),
-        ("localhost", True, False),
-        ("::1", True, False),
-        (ANY, False, True),
-        ("::", False, True),
-        ("192.168.0.7", False, False),
-        ("review.example", False, False),
-    ],
-)
-def test_who_can_reach_a_host(host: str, loopback: bool, wildcard: bool) -> None:
-    """What the note at the start depends on."""
-    assert (is_loopback(host), is_wildcard(host)) == (loopback, wildcard)
 
 
 def test_each_start_has_its_own_token() -> None:

@@ -14,9 +14,7 @@ from typing import Any
 from resolver.errors import ProblemsError
 from resolver.model import Entity
 from resolver.pipeline import Resolver
-from resolver.registry import Registry, RegistryChange
-from resolver.registry.registry import bundled_folder
-from resolver.registry.sources import registry_files
+from resolver.registry import Registry, RegistryChange, bundled_folder, registry_stamp
 from resolver.report.explanation import explanation_record
 from resolver.report.waterfall import explain_name
 from resolver.review import Item, Queue, plan_application
@@ -98,7 +96,7 @@ class RegistryView:
         return [entity_record(entity) for entity in list({e.id: e for _, e in ranked}.values())[:FOUND]]
 
     def _fresh(self) -> Registry:
-        stamp = _stamp_of(registry_files(self.path))
+        stamp = registry_stamp(self.path)
         if self._registry is None or stamp != self._stamp:
             self._in_use = RegistryChange(self.path)
             self._registry = Registry.load(self.path)
@@ -130,8 +128,3 @@ def _best(resolver: Resolver, texts: Iterable[str], kinds: Collection[str | None
 
 def _texts(entity: Entity) -> list[str]:
     return [entity.id, *(alias.text for alias in entity.names)]
-
-
-def _stamp_of(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    stats = ((path, path.stat()) for path in files)
-    return tuple((path.name, found.st_mtime_ns, found.st_size) for path, found in stats)

@@ -12,7 +12,6 @@ Known limit: whoever has an account on this machine, or reaches the address give
 """
 
 import hmac
-import ipaddress
 import secrets
 import socket
 from collections.abc import Mapping
@@ -21,6 +20,8 @@ from dataclasses import dataclass, field
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from resolver.integrations.web import is_address, is_wildcard
 
 TOKEN_HEADER = "X-Review-Token"  # noqa: S105 (the name of a header)
 MOST_BYTES = 64 * 1024  # a decision with its note has a few hundred
@@ -65,7 +66,7 @@ class Guard:
             return False
         if name in _LOOPBACK or name == self.host:
             return True
-        return is_wildcard(self.host) and (name == socket.gethostname() or _is_address(name))
+        return is_wildcard(self.host) and (name == socket.gethostname() or is_address(name))
 
     def refusal(self, method: str, path: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
         """The status and the message for a request that is refused, None for one that may pass."""
@@ -118,21 +119,3 @@ class GuardedApp:
         else:
             status, message = refusal
             await JSONResponse({"error": message}, status_code=status)(scope, receive, send_with_headers)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches a server that is bound to this name or address."""
-    return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host.strip("[]")).is_loopback)
-
-
-def is_wildcard(host: str) -> bool:
-    """Whether the host means every address of this machine."""
-    return _is_address(host) and ipaddress.ip_address(host.strip("[]")).is_unspecified
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True

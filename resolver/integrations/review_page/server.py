@@ -27,7 +27,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -38,6 +38,7 @@ from resolver.integrations.review_page.queue_file import QueueChangedError
 from resolver.integrations.review_page.security import Guard, GuardedApp
 from resolver.integrations.review_page.state import NoWayBackError, ReviewState, UnknownItemError, judged
 from resolver.integrations.review_page.view import COLUMNS, Search, details_of, row_of
+from resolver.integrations.web import json_response
 from resolver.model import ENTITY_TYPES
 from resolver.review import Item
 
@@ -198,7 +199,7 @@ def create_app(state: ReviewState, registry: RegistryView, guard: Guard, *, refu
 
 def _get(answer: Callable[[Body], Answer]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        return _json(await run_in_threadpool(answer, dict(request.query_params)))
+        return json_response(await run_in_threadpool(answer, dict(request.query_params)))
 
     return endpoint
 
@@ -211,7 +212,7 @@ def _post(answer: Callable[[Body], Answer]) -> Callable[[Request], Awaitable[Res
             raise BadRequestError("expected a JSON object") from error
         if not isinstance(body, dict):
             raise BadRequestError("expected a JSON object")
-        return _json(await run_in_threadpool(answer, body))
+        return json_response(await run_in_threadpool(answer, body))
 
     return endpoint
 
@@ -234,12 +235,6 @@ def _resource(name: str) -> str:
     return files(__package__).joinpath("static", name).read_text(encoding="utf-8")
 
 
-def _json(answer: Answer) -> Response:
-    content = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    # Half of a surrogate pair, which JSON can spell and UTF-8 cannot, stays an escape.
-    return Response(content.encode("utf-8", "backslashreplace"), media_type="application/json")
-
-
 async def _failed(_: Request, error: Exception) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
     answer: Answer = {"error": str(error), "kind": type(error).__name__}
@@ -247,12 +242,12 @@ async def _failed(_: Request, error: Exception) -> Response:
         answer["problems"] = [
             {"path": problem.path, "line": problem.line, "message": problem.message} for problem in error.problems
         ]
-    return JSONResponse(answer, status_code=status)
+    return json_response(answer, status)
 
 
 async def _not_saved(_: Request, error: Exception) -> Response:
     reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-    return JSONResponse({"error": f"not saved: {reason}", "kind": "OSError"}, status_code=507)
+    return json_response({"error": f"not saved: {reason}", "kind": "OSError"}, 507)
 
 
 def _text(body: Body, name: str) -> str:

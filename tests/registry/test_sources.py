@@ -1,0 +1,50 @@
+"""What of the files of a registry tells that they have changed."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from resolver import RegistryError
+from resolver.registry import registry_stamp
+
+
+def test_a_stamp_is_that_of_the_files(aliases: Path) -> None:
+    """It stays while they stay."""
+    assert registry_stamp(aliases) == registry_stamp(aliases)
+    assert [name for name, _, _ in registry_stamp(aliases)] == ["all.yaml"]
+    assert registry_stamp(aliases / "all.yaml") == registry_stamp(aliases)
+
+
+@pytest.mark.parametrize("change", ["touched", "longer", "more", "gone", "renamed"])
+def test_a_stamp_changes_with_the_files(change: str, aliases: Path) -> None:
+    """Whatever happens to them."""
+    before, file = registry_stamp(aliases), aliases / "all.yaml"
+    if change == "touched":
+        os.utime(file, ns=(1, 1))
+    elif change == "longer":
+        file.write_text(file.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+        os.utime(file, ns=(before[0][1], before[0][1]))
+    elif change == "more":
+        (aliases / "more.yaml").write_text("[]", encoding="utf-8")
+    elif change == "renamed":
+        file.rename(aliases / "other.yaml")
+    else:
+        file.unlink()
+
+    assert registry_stamp(aliases) != before
+
+
+def test_what_is_no_registry_has_no_stamp(tmp_path: Path) -> None:
+    """A folder that is gone is told of."""
+    with pytest.raises(RegistryError):
+        registry_stamp(tmp_path / "gone")
+
+
+def test_other_files_do_not_count(aliases: Path) -> None:
+    """Hidden ones, and what is no YAML."""
+    before = registry_stamp(aliases)
+    (aliases / ".all.yaml.swp").write_text("x", encoding="utf-8")
+    (aliases / "notes.txt").write_text("x", encoding="utf-8")
+
+    assert registry_stamp(aliases) == before
