@@ -1,6 +1,7 @@
 # make demo | make test : the two commands of the README. make check : before each commit.
 # make docs : the documentation as a site, in build/site.
 # make bench : the speed beside other tools, into docs/speed.md; make bench BENCH=--quick takes a minute.
+# make spark : the tests of the audit by Spark, which is a large download and needs Java 17; `make test` leaves them out.
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
@@ -10,7 +11,9 @@ BENCH_INSTALLED := $(BENCH_VENV)/.installed
 PEERS := tests/bench/requirements-peers.txt
 BENCH ?=
 
-.PHONY: demo test check format bench docs install clean
+SPARK_INSTALLED := $(VENV)/.installed-spark
+
+.PHONY: demo test check format bench docs spark install clean
 
 demo: install
 	$(BIN)/resolver audit seeds --aliases aliases --out audit
@@ -34,12 +37,19 @@ bench: $(BENCH_INSTALLED)
 docs: install
 	$(BIN)/mkdocs build --strict
 
+spark: install $(SPARK_INSTALLED)
+	$(BIN)/pytest -q tests/integrations/test_spark_audit.py
+
 install: $(INSTALLED)
 
 $(INSTALLED): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $(INSTALLED)
+
+$(SPARK_INSTALLED): pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]'
+	touch $(SPARK_INSTALLED)
 
 $(BENCH_INSTALLED): pyproject.toml $(PEERS)
 	test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)

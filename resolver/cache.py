@@ -7,6 +7,7 @@ The folder is `$RESOLVER_CACHE`, else the system's for caches; with RESOLVER_CAC
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -75,6 +76,13 @@ def keep_compiled(registry: Registry, index: AliasIndex, place: Place | None) ->
     with suppress(OSError):  # another process may remove them at the same time
         _remove_oldest(file.parent)
     return file
+
+
+def copy_compiled(place: Place, file: Path) -> Place:
+    """A copy of a compiled registry outside the cache, where nothing removes it. OSError if it cannot be made."""
+    known, key = place
+    shutil.copyfile(known, file)
+    return file, key
 
 
 def place_of(path: Path | None) -> Place | None:

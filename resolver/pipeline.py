@@ -12,12 +12,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resolver.cache import keep_compiled, open_compiled, place_of
+from resolver.cache import Place, copy_compiled, keep_compiled, open_compiled, place_of
 from resolver.coherence import cohere
 from resolver.decision import Policy, decide, rank
+from resolver.errors import Problem, RegistryError
 from resolver.evidence import Comparison, align
 from resolver.forms import SurfaceForm, analyse
 from resolver.index import AliasIndex, Hit
+from resolver.index.compiled import write_tables
 from resolver.model import Candidate, Mention, Resolution
 from resolver.overlaps import settle
 from resolver.registry import Registry
@@ -54,6 +56,7 @@ class Resolver:
         self.policy = policy or Policy()
         self.index = index
         self._registry = registry
+        self._place: Place | None = None  # the file that it was opened from
         self._blocked = frozenset(form.folded for text in blocked if (form := analyse(text)))
         self._remembered = lru_cache(maxsize=_MEMORY)(self._decide)
         self._found = lru_cache(maxsize=_FOUND)(self._find)
@@ -72,7 +75,33 @@ class Resolver:
         else:
             resolver = cls.__new__(cls)
             resolver._start(*compiled, lambda: Registry.load(path), policy)
+            resolver._place = place
         return resolver
+
+    @classmethod
+    def open(cls, place: Place, *, policy: Policy | None = None) -> "Resolver":
+        """A resolver over a file that `compile` has made, and its key; it has no `registry`, and cannot `explain`.
+
+        Raises RegistryError if the file is missing, damaged, or not of this key.
+        """
+        compiled = open_compiled(place)
+        if compiled is None:
+            raise RegistryError([Problem(str(place[0]), 0, "no sound compiled registry; make it again")])
+
+        def refuse() -> Registry:
+            raise RegistryError([Problem(str(place[0]), 0, "a compiled registry without its YAML; load that")])
+
+        resolver = cls.__new__(cls)
+        resolver._start(*compiled, refuse, policy)
+        return resolver
+
+    def compile(self, file: Path) -> Place:
+        """Write what was analysed of the registry into a file; any process may `open` it, and shares its memory."""
+        if self._place:
+            return copy_compiled(self._place, file)
+        key = self.registry.fingerprint
+        write_tables(self.index.tables, file, key, blocked=self.registry.blocked)
+        return file, key
 
     @cached_property
     def registry(self) -> Registry:

@@ -17,14 +17,19 @@ from resolver.audit import (
     MENTIONS,
     REPORT,
     Annotated,
+    Annotator,
+    Counts,
     DocumentRow,
     EntityRow,
+    Recorder,
     annotate_corpus,
     annotate_document,
     audit,
+    document_row,
     read_occurrences,
     report_json,
     write_audit,
+    write_gathered,
 )
 from resolver.audit.annotate import SENTENCE, digest_of, near, sentence_around, why
 from resolver.audit.parallel import map_in_order
@@ -363,6 +368,48 @@ def test_files_are_the_same_for_any_number_of_workers(tmp_path: Path, resolver: 
 
     assert content(tmp_path / "1") == content(tmp_path / "2")
     assert list(content(tmp_path / "1")) == [MENTIONS, REPORT]
+
+
+@pytest.mark.parametrize("parts", [1, 2, 5, 40])
+def test_files_are_the_same_when_parts_are_counted_elsewhere(tmp_path: Path, resolver: Resolver, parts: int) -> None:
+    """Each part counts for itself; the counts are merged in the order of the corpus, the lines follow each other."""
+    write_audit(tmp_path / "whole", corpus(40), resolver)
+    documents, record = list(corpus(40)), Recorder(Annotator(resolver))
+    counts = Counts()
+    rows: list[tuple[DocumentRow | Unreadable, bytes]] = []
+    for part in range(parts):
+        own = Counts()
+        for document in documents[part * 40 // parts : (part + 1) * 40 // parts]:
+            result = record(document).result
+            if isinstance(result, Annotated):
+                own.add(result)
+            row = result if isinstance(result, Unreadable) else document_row(result)
+            rows.append((row, record(document).mentions))
+        for key, value in own.parts():
+            counts.merge(key, value)
+
+    write_gathered(tmp_path / "parts", rows, counts, resolver)
+
+    for name in (MENTIONS, REPORT):
+        assert (tmp_path / "parts" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_of_equal_scores_the_first_place_is_shown() -> None:
+    """Merged counts keep that of the part that came first."""
+    parts = []
+    for document, reason, score in [("a", "first", 0.2), ("b", "second", 0.2), ("c", "best", 0.3)]:
+        counts = Counts()
+        occurrence = Occurrence(document, 0, 3, "Tor", "Tor", 0, "unresolved", None, score, reason)
+        counts.add(Annotated(document, (occurrence,)))
+        parts += counts.parts()
+    two, three = Counts(), Counts()
+    for key, part in parts[:2]:
+        two.merge(key, part)
+    for key, part in parts:
+        three.merge(key, part)
+
+    assert [(row.reason, row.count, row.documents) for row in two.name_rows("unresolved")] == [("first", 2, 2)]
+    assert [(row.reason, row.count) for row in three.name_rows("unresolved")] == [("best", 3)]
 
 
 def test_occurrences_read_back(tmp_path: Path, resolver: Resolver) -> None:

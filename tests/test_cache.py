@@ -9,6 +9,7 @@ from factories import entity
 
 from resolver import cache as caching
 from resolver.cache import cache_folder, keep_compiled, open_compiled, place_of
+from resolver.errors import RegistryError
 from resolver.index import AliasIndex
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
@@ -154,3 +155,21 @@ def test_cache_folder(variables: dict[str, str], expected: Path | None, monkeypa
         monkeypatch.setenv(name, value)
 
     assert cache_folder() == expected
+
+
+@pytest.mark.parametrize("loads", [1, 2], ids=["built", "from the cache"])
+@pytest.mark.usefixtures("cache")
+def test_a_resolver_travels_as_a_file(loads: int, aliases: Path, tmp_path: Path) -> None:
+    """What `compile` writes, `open` reads anywhere: the same decisions, and no YAML."""
+    text = "Aleksandr Bechalov spoke at the Kupol plant. Stanislav Petrovskyy listened."
+    resolver = [Resolver.load(aliases) for _ in range(loads)][-1]
+    place = resolver.compile(tmp_path / "registry.index")
+    opened = Resolver.open(place)
+
+    assert [(r.mention, r.status, r.entity_id, r.score, r.reason) for r in opened.annotate(text)] == [
+        (r.mention, r.status, r.entity_id, r.score, r.reason) for r in resolver.annotate(text)
+    ]
+    with pytest.raises(RegistryError, match="without its YAML"):
+        _ = opened.registry
+    with pytest.raises(RegistryError, match="no sound compiled registry"):
+        Resolver.open((place[0], "another key"))

@@ -7,11 +7,22 @@ import json
 import os
 import sys
 import time
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from resolver.corpus import Document, Meter, Unreadable, corpus_size, read_corpus
+from resolver.corpus import (
+    Document,
+    Meter,
+    ReadOptions,
+    Unreadable,
+    corpus_size,
+    list_corpus,
+    read_corpus,
+    read_file,
+    read_stream,
+)
 from resolver.corpus.markup import visible_text
 from resolver.errors import CorpusError
 
@@ -627,3 +638,31 @@ def test_parquet_without_pyarrow_says_what_to_install(tmp_path: Path, monkeypatc
         Unreadable("a.parquet", "Parquet needs pyarrow: pip install 'resolver[dataframes]'"),
         Document("b.txt", "Osa"),
     ]
+
+
+def test_listed_files_read_one_by_one_are_the_corpus(tmp_path: Path) -> None:
+    """What a program needs that reads the files itself, or elsewhere."""
+    (tmp_path / "2025-07-01 a.txt").write_text("Kupol", encoding="utf-8")
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b'{"text": "Osa"}\n{}\n'))
+    (tmp_path / "c.png").write_bytes(b"png")
+    (tmp_path / "d.txt.gz").write_bytes(b"no gzip")
+    options = ReadOptions()
+    listed = list(list_corpus(tmp_path))
+    files = [
+        [Unreadable(name, problem)] if problem else list(read_file(path, name, options))
+        for name, path, problem in listed
+    ]
+    streams = [
+        list(read_stream(io.BytesIO(path.read_bytes()), path.name, name, options, size=path.stat().st_size))
+        for name, path, problem in listed
+        if not problem
+    ]
+
+    assert list(chain.from_iterable(files)) == list(read_corpus(tmp_path))
+    assert streams == [found for found, (_, _, problem) in zip(files, listed, strict=True) if not problem]
+
+
+def test_stdin_is_not_listed() -> None:
+    """It can be read once, and by this process alone."""
+    with pytest.raises(CorpusError, match="stdin cannot be read in parts"):
+        list_corpus("-")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-RUN_TIME_SUFFIXES = (".py", ".txt", ".html", ".css", ".js", ".typed", ".json")
+RUN_TIME_SUFFIXES = (".py", ".txt", ".html", ".css", ".js", ".typed", ".json", ".properties")
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("hatchling") is None, reason="a wheel is built offline only where hatchling is installed"

@@ -8,24 +8,38 @@ The result is the same, byte for byte, for any number of workers. `resolver.repo
 its queue from `read_occurrences`.
 """
 
-from resolver.audit.annotate import Annotated, annotate_corpus, annotate_document
-from resolver.audit.tally import AuditReport, DocumentRow, EntityRow, NameRow, Tally, audit
-from resolver.audit.writing import MENTIONS, REPORT, read_occurrences, report_json, report_pieces, write_audit
+from resolver.audit.annotate import Annotated, Annotator, annotate_corpus, annotate_document
+from resolver.audit.tally import AuditReport, Counts, DocumentRow, EntityRow, NameRow, Tally, audit, document_row
+from resolver.audit.writing import (
+    MENTIONS,
+    REPORT,
+    Recorder,
+    read_occurrences,
+    report_json,
+    report_pieces,
+    write_audit,
+    write_gathered,
+)
 
 __all__ = [
     "MENTIONS",
     "REPORT",
     "Annotated",
+    "Annotator",
     "AuditReport",
+    "Counts",
     "DocumentRow",
     "EntityRow",
     "NameRow",
+    "Recorder",
     "Tally",
     "annotate_corpus",
     "annotate_document",
     "audit",
+    "document_row",
     "read_occurrences",
     "report_json",
     "report_pieces",
     "write_audit",
+    "write_gathered",
 ]

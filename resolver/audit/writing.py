@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from resolver.audit.annotate import Annotated, Annotator, digest_of
-from resolver.audit.tally import AuditReport, Tally
+from resolver.audit.tally import AuditReport, Counts, DocumentRow, Tally
 from resolver.corpus import Document, Unreadable
 from resolver.errors import CorpusError
 from resolver.model import Occurrence
@@ -47,7 +47,7 @@ def write_audit(
     workers: int = 1,
     resume: bool = False,
     progress: Callable[[str], None] | None = None,
-    found: Callable[[Occurrence], None] | None = None,
+    found: Callable[[Occurrence], object] | None = None,
 ) -> AuditReport:
     """The report on a corpus, written with all its mentions into the folder `out`, which is made if it is missing.
 
@@ -86,6 +86,40 @@ def write_audit(
         _write(folder / MENTIONS, _mention_lines(folder / JOURNAL))
         _write(folder / REPORT, (piece.encode() for piece in report_pieces(report)))
         (folder / JOURNAL).unlink()
+    return report
+
+
+def write_gathered(
+    out: str | Path,
+    rows: Iterable[tuple[DocumentRow | Unreadable, bytes]],
+    counts: Counts,
+    resolver: Resolver,
+) -> AuditReport:
+    """The same report and the same files from what was done elsewhere.
+
+    rows     each document in the order of the corpus, with the lines of its mentions, see `Record.mentions`
+    counts   of all documents
+
+    Raises `CorpusError` if the folder cannot be written to.
+    """
+    folder = Path(out)
+    with _writing_to(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    tally = Tally(folder, counts=counts)
+
+    def lines() -> Iterator[bytes]:
+        for row, mentions in rows:
+            if isinstance(row, Unreadable):
+                tally.unreadable.append(row)
+            else:
+                tally.documents.append(row)
+            yield mentions
+
+    with _writing_to(folder):
+        _write(folder / MENTIONS, lines())
+        report = tally.report(resolver)
+        _write(folder / REPORT, (piece.encode() for piece in report_pieces(report)))
+        (folder / JOURNAL).unlink(missing_ok=True)  # of a run that was interrupted: it is out of date now
     return report
 
 
@@ -135,7 +169,7 @@ def read_occurrences(path: str | Path) -> Iterator[Occurrence]:
 def parse_occurrence(line: bytes, place: str) -> Occurrence:
     """The occurrence on a line of `mentions.jsonl`; CorpusError, which names the place, if it is none."""
     try:
-        return _occurrence(json.loads(line))
+        return occurrence_of(json.loads(line))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise CorpusError(f"{place}: not a line of an audit; run the audit again") from error
 
@@ -148,6 +182,11 @@ class Record(NamedTuple):
 
     result: Annotated | Unreadable
     entry: bytes
+
+    @property
+    def mentions(self) -> bytes:
+        """The lines of its mentions alone, as they stand in `mentions.jsonl`."""
+        return self.entry.partition(b"\n")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +202,7 @@ class Recorder:
         if isinstance(result, Unreadable):
             return Record(result, _line({**head, "document": result.id, "reason": result.reason}))
         head |= {"document": result.document, "mentions": len(result.occurrences)}
-        rows = (dict(zip(_FIELDS, _VALUES(occurrence), strict=True)) for occurrence in result.occurrences)
-        return Record(result, b"".join(map(_line, [head, *rows])))
+        return Record(result, b"".join(map(_line, [head, *map(row_of, result.occurrences)])))
 
 
 @contextmanager
@@ -213,7 +251,7 @@ def _recorded(journal: BinaryIO, digest: str) -> Annotated | Unreadable | None:
         if "reason" in head:
             return Unreadable(head["document"], head["reason"])
         lines = [_complete(journal.readline()) for _ in range(head["mentions"])]
-        return Annotated(head["document"], tuple(_occurrence(json.loads(line)) for line in lines), digest)
+        return Annotated(head["document"], tuple(occurrence_of(json.loads(line)) for line in lines), digest)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -231,7 +269,13 @@ def _conditions(resolver: Resolver) -> dict[str, str]:
     return {"version": version("resolver"), "registry": resolver.registry.fingerprint, "policy": policy}
 
 
-def _occurrence(row: dict[str, Any]) -> Occurrence:
+def row_of(occurrence: Occurrence) -> dict[str, Any]:
+    """An occurrence as what is written as JSON."""
+    return dict(zip(_FIELDS, _VALUES(occurrence), strict=True))
+
+
+def occurrence_of(row: dict[str, Any]) -> Occurrence:
+    """And back."""
     candidates = tuple((entity_id, score, reason) for entity_id, score, reason in row["candidates"])
     return Occurrence(**{**row, "candidates": candidates})
 

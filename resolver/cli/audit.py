@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from resolver.cli.options import DEFAULT_PRESET, Accept, Aliases, Format, Output, Preset, load_resolver
 from resolver.cli.output import say, write_lines
+from resolver.errors import ResolverError
+from resolver.pipeline import Resolver
 from resolver.wording import console, counted, visible
 
 if TYPE_CHECKING:
@@ -20,6 +23,13 @@ if TYPE_CHECKING:
 
 QUEUE = "queue.yaml"
 SHOWN_UNREADABLE = 10
+
+
+class Engine(StrEnum):
+    """What does the work: processes of this machine, or Spark."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 class Failure(StrEnum):
@@ -47,6 +57,13 @@ def audit(
             help="Leave with exit code 1 if there is any such name or document; may be given again.",
         ),
     ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="Who does the work; spark also reads s3a://, hdfs:// and the like.")
+    ] = Engine.LOCAL,
+    master: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Master of --engine spark, as local[4].", show_default="Spark's own setting"),
+    ] = None,
     policy: Preset = DEFAULT_PRESET,
     accept: Accept = None,
     aliases: Aliases = None,
@@ -59,15 +76,47 @@ def audit(
 
     Example: resolver audit seeds --out audit
     """
+    if engine is Engine.LOCAL and master:
+        raise typer.BadParameter("--master is for --engine spark")
+    if engine is Engine.SPARK and resume:
+        raise typer.BadParameter("--resume is for --engine local; Spark does what failed again by itself")
+
+    def load() -> Resolver:
+        return load_resolver(aliases, policy, accept)
+
+    corpus = _Corpus(tuple(paths), text_field, id_field, out)
+    if engine is Engine.SPARK:
+        report, queue = _audit_by_spark(corpus, load, workers, master)
+    else:
+        report, queue = _audit_here(corpus, load, workers, resume=resume)
+    _print(report, out, format_)
+    _say_what_next(report, queue, out)
+    if any(_count(failure, report) for failure in fail_on or ()):
+        raise typer.Exit(1)
+
+
+class _Corpus(NamedTuple):
+    """What is audited, and the folder for what comes out."""
+
+    paths: tuple[str, ...]
+    text_field: str
+    id_field: str
+    out: Path
+
+
+def _audit_here(
+    corpus: _Corpus, load: Callable[[], Resolver], workers: int, *, resume: bool
+) -> tuple["AuditReport", "Queue"]:
     from resolver.audit import write_audit
     from resolver.corpus import Meter, corpus_size, read_corpus
     from resolver.report import write_html
     from resolver.review import QueueBuilder, merge, save_queue
 
+    paths, text_field, id_field, out = corpus
     meter = Meter()
     documents = read_corpus(paths, text_field=text_field, id_field=id_field, exclude=[out], meter=meter)
     decided = _decided(out / QUEUE)
-    resolver = load_resolver(aliases, policy, accept)
+    resolver = load()
     builder = QueueBuilder(resolver.registry)
     with _progress(meter, lambda: corpus_size(paths, exclude=[out])) as progress:
         report = write_audit(
@@ -78,10 +127,21 @@ def audit(
     if decided is not None:
         queue = merge(decided, queue)
     save_queue(queue, out / QUEUE)
-    _print(report, out, format_)
-    _say_what_next(report, queue, out)
-    if any(_count(failure, report) for failure in fail_on or ()):
-        raise typer.Exit(1)
+    return report, queue
+
+
+def _audit_by_spark(
+    corpus: _Corpus, load: Callable[[], Resolver], workers: int, master: str | None
+) -> tuple["AuditReport", "Queue"]:
+    """The same files by Spark. ResolverError if it, pyarrow or Java is missing."""
+    missing = [name for name in ("pyspark", "pyarrow") if find_spec(name) is None]
+    if missing:
+        raise ResolverError(f"--engine spark needs {' and '.join(missing)}: pip install 'resolver[spark]'")
+    from resolver.integrations.spark_audit import start_session, write_spark_audit
+
+    paths, text, id_, out = corpus
+    resolver = load()
+    return write_spark_audit(paths, out, resolver, spark=start_session(master), text=text, id=id_, workers=workers)
 
 
 def _decided(path: Path) -> "Queue | None":

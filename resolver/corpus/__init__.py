@@ -21,10 +21,36 @@ from pathlib import Path
 from typing import BinaryIO
 
 from resolver.corpus.documents import Document, Unreadable, clean_id
-from resolver.corpus.formats import MAX_BYTES, READERS, Meter, ReadOptions, Source, read_file, read_text, suffix_of
+from resolver.corpus.formats import (
+    MAX_BYTES,
+    READERS,
+    Meter,
+    ReadOptions,
+    Source,
+    read_file,
+    read_stream,
+    read_text,
+    row_document,
+    suffix_of,
+)
 from resolver.errors import CorpusError
 
-__all__ = ["MAX_BYTES", "Document", "Meter", "Unreadable", "corpus_size", "read_corpus"]
+__all__ = [
+    "MAX_BYTES",
+    "Document",
+    "Meter",
+    "ReadOptions",
+    "Unreadable",
+    "clean_id",
+    "corpus_size",
+    "is_known_kind",
+    "list_corpus",
+    "read_corpus",
+    "read_file",
+    "read_stream",
+    "row_document",
+    "unknown_kind",
+]
 
 STDIN = "-"
 SUFFIXES = ", ".join(READERS)
@@ -65,6 +91,29 @@ def corpus_size(paths: str | Path | Iterable[str | Path], *, exclude: Iterable[s
     if None in plan.roots:
         return None
     return sum(path.stat().st_size for _, path, problem in _files(plan) if path and not problem)
+
+
+def list_corpus(
+    paths: str | Path | Iterable[str | Path], *, exclude: Iterable[str | Path] = ()
+) -> Iterator[tuple[str, Path, str | None]]:
+    """(id, path, why it is not opened) of every file that `read_corpus` reads, in its order; `read_file` reads one.
+
+    Raises `CorpusError` like `read_corpus`, and for stdin, which only this process can read.
+    """
+    plan = _plan(paths, exclude)
+    if None in plan.roots:
+        raise CorpusError("stdin cannot be read in parts; write it to a file first")
+    return ((document_id, path, problem) for document_id, path, problem in _files(plan) if path)
+
+
+def is_known_kind(path: Path) -> bool:
+    """Whether the suffix of a file tells how to read it."""
+    return suffix_of(path) in READERS
+
+
+def unknown_kind(path: Path) -> str:
+    """What is said of a file in a folder that is not of a known kind."""
+    return f"unknown kind of file ({suffix_of(path) or 'no suffix'}); name the file itself to read it as text"
 
 
 def _plan(paths: str | Path | Iterable[str | Path], exclude: Iterable[str | Path]) -> "_Plan":
@@ -130,7 +179,7 @@ def _walk(root: Path, excluded: frozenset[Path]) -> Iterator[Path]:
 
 
 def _is_promising(path: Path, root: Path) -> bool:
-    return not _is_folder(path) and (path == root or suffix_of(path) in READERS)
+    return not _is_folder(path) and (path == root or is_known_kind(path))
 
 
 def _children(folder: Path) -> list[Path] | None:
@@ -183,10 +232,7 @@ def _problem(path: Path) -> str | None:
         )
     if not os.path.isfile(path):  # noqa: PTH113 (as in `_is_folder`)
         return "broken link, or not a regular file"
-    suffix = suffix_of(path)
-    if suffix not in READERS:
-        return f"unknown kind of file ({suffix or 'no suffix'}); name the file itself to read it as text"
-    return None
+    return None if is_known_kind(path) else unknown_kind(path)
 
 
 def _absolute(path: Path) -> Path:

@@ -1,6 +1,7 @@
 """One reader for each kind of file: bytes in, documents out.
 
-1. `read_file` opens a file, gunzips it if its name says so, and hands the bytes to the reader of its suffix.
+1. `read_file` opens a file; `read_stream` gunzips it if its name says so, and hands the bytes to the reader of its
+   suffix.
 2. A reader yields a `Document` for each text and an `Unreadable` for each one that is damaged, with its place.
 
 No reader holds more than `limit` bytes, and no `.gz` may expand without bounds.
@@ -14,7 +15,6 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -87,22 +87,35 @@ def suffix_of(path: Path) -> str:
     return Path(name).suffix
 
 
-def read_file(path: Path, document_id: str, options: ReadOptions, meter: Meter) -> Iterator[Result]:
+def read_file(path: Path, document_id: str, options: ReadOptions, meter: Meter | None = None) -> Iterator[Result]:
     """The documents of one file. What cannot be opened or unzipped is listed, after what came before the damage."""
-    reader = READERS.get(suffix_of(path), read_text)
-    before, day = meter.done, date_in(path.name)
-    is_empty = True
+    meter = meter or Meter()
+    before = meter.done
     try:
-        with path.open("rb") as file, closing(_decompressed(path, file)) as stream:
-            cap = options.limit + MAX_EXPANSION * path.stat().st_size if stream is not file else None
-            for result in reader(Source(document_id, stream, cap), options):
-                is_empty = False
+        with path.open("rb") as file:
+            for result in read_stream(file, path.name, document_id, options, size=path.stat().st_size):
                 meter.done = before + file.tell()
-                yield result if day is None or isinstance(result, Unreadable) else _dated(result, day)
-    except _GZIP_ERRORS as error:
-        yield Unreadable(document_id, f"damaged gzip file: {error}")
+                yield result
     except OSError as error:
         yield Unreadable(document_id, f"cannot be read: {error.strerror or error}")
+
+
+def read_stream(file: BinaryIO, name: str, document_id: str, options: ReadOptions, *, size: int) -> Iterator[Result]:
+    """The documents of an open file of `size` bytes; its name says what it holds, and on which day it was published.
+
+    What is damaged is listed; an OSError of the stream is left to the caller.
+    """
+    reader = READERS.get(suffix_of(Path(name)), read_text)
+    day = date_in(name)
+    stream = _decompressed(name, file)
+    cap = options.limit + MAX_EXPANSION * size if stream is not file else None
+    is_empty = True
+    try:
+        for result in reader(Source(document_id, stream, cap), options):
+            is_empty = False
+            yield result if day is None or isinstance(result, Unreadable) else _dated(result, day)
+    except _GZIP_ERRORS as error:
+        yield Unreadable(document_id, f"damaged gzip file: {error}")
     else:
         if is_empty:
             yield Unreadable(document_id, "holds no documents")
@@ -113,9 +126,9 @@ def _dated(document: Document, day: str) -> Document:
     return document if document.date else replace(document, date=day)
 
 
-def _decompressed(path: Path, file: BinaryIO) -> BinaryIO:
+def _decompressed(name: str, file: BinaryIO) -> BinaryIO:
     """The content of the file; buffered, as GzipFile reads lines ten times slower."""
-    if not path.name.lower().endswith(".gz"):
+    if not name.lower().endswith(".gz"):
         return file
     return io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=file)))
 
@@ -145,9 +158,9 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Result]:
         yield content
     elif isinstance(content, list):
         for number, row in enumerate(content, start=1):
-            yield _row_document(f"{source.id}#{number}", row, options)
+            yield row_document(f"{source.id}#{number}", row, options)
     else:
-        yield _row_document(source.id, content, options)
+        yield row_document(source.id, content, options)
 
 
 def _whole(source: Source, options: ReadOptions, *, charset: Callable[[bytes], str | None] | None = None) -> Result:
@@ -209,7 +222,7 @@ def _line_document(row_id: str, line: _Line, options: ReadOptions) -> Result:
     except UnicodeDecodeError as error:
         return Unreadable(row_id, f"line {line.number}: not UTF-8 at byte {line.start + error.start} of the file")
     row = _parse_json(Document(row_id, text.strip()))
-    result = row if isinstance(row, Unreadable) else _row_document(row_id, row, options)
+    result = row if isinstance(row, Unreadable) else row_document(row_id, row, options)
     if isinstance(result, Unreadable):
         return Unreadable(result.id, f"line {line.number}: {result.reason}")
     return result
@@ -239,14 +252,14 @@ def _table_documents(table_id: str, table: "CsvReader", header: list[str], optio
     try:
         for cells in table:
             if cells:
-                yield _row_document(f"{table_id}#{start}", dict(zip(header, cells, strict=False)), options)
+                yield row_document(f"{table_id}#{start}", dict(zip(header, cells, strict=False)), options)
             start = table.line_num + 1
     except csv.Error as error:
         yield Unreadable(f"{table_id}#{start}", f"line {start}: {error}; the rest of the table is not read")
 
 
 def _text_lines(source: Source, options: ReadOptions, problems: list[Unreadable]) -> Iterator[str]:
-    """The lines of a table; bytes that are no UTF-8 come as surrogates, which `_row_document` reports.
+    """The lines of a table; bytes that are no UTF-8 come as surrogates, which `row_document` reports.
 
     Reading ends at a line that is a problem: without it nobody knows in which quotes the next one stands.
     """
@@ -303,7 +316,7 @@ def read_parquet(source: Source, options: ReadOptions) -> Iterator[Result]:
         for batch in table.iter_batches(_ROWS_AT_ONCE, columns=used):
             for row in batch.to_pylist():
                 number += 1
-                yield _row_document(f"{source.id}#{number}", _plain(row), options)
+                yield row_document(f"{source.id}#{number}", _plain(row), options)
     except (ArrowException, OSError) as error:
         yield Unreadable(source.id, f"damaged Parquet file after row {number}: {str(error).splitlines()[0]}")
 
@@ -313,7 +326,7 @@ def _plain(row: dict[str, object]) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
-def _row_document(row_id: str, row: object, options: ReadOptions) -> Result:
+def row_document(row_id: str, row: object, options: ReadOptions) -> Result:
     """The document of a row, under its own id if it has one."""
     if not isinstance(row, dict):
         return Unreadable(row_id, f"{_kind(row)}, where an object with the field {options.text_field!r} is needed")

@@ -5,15 +5,19 @@
 3. The spellings of each status are clustered (`resolver.review.clustering`).
 4. Every cluster becomes an item: its key, its name in the nominative, where it stands, what was considered, a draft.
 
-The second step may run while an audit is under way (`QueueBuilder`), the last one on several cores.
+The second step may run while an audit is under way (`QueueBuilder`), also on several machines whose tallies are
+merged; the last one on several cores.
 """
 
 import hashlib
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from resolver.audit.parallel import map_in_order
+from resolver.audit.writing import occurrence_of, row_of
 from resolver.model import Entity, Occurrence
 from resolver.registry.writing import entity_lines
 from resolver.review.antecedents import antecedents, definition
@@ -35,6 +39,7 @@ UNNAMED = "unnamed"  # stands in ids and keys for a name that cannot be romanise
 
 _SLUG_LENGTH = 40
 _HASH_LENGTH = 4
+_COUNTERS = ("statuses", "types", "langs", "reasons", "short_for", "defined")
 _FEW = 200  # items for which it is not worth while to start processes: 0.1 s
 _BATCH = 64  # items that a process makes before it hands them over: some 20 ms
 
@@ -63,18 +68,38 @@ class QueueBuilder:
         self._tallies: dict[str, _Tally] = {}  # by spelling
         self._documents = DocumentCounts()
 
-    def add(self, occurrence: Occurrence) -> None:
-        """Count an occurrence, unless it is resolved or the registry has answered."""
+    def add(self, occurrence: Occurrence) -> str | None:
+        """Count an occurrence, unless it is resolved or the registry has answered: the spelling it is counted under."""
         if occurrence.status not in QUEUE_STATUSES:
-            return
+            return None
         open_ = self._settled.open_part(occurrence)
-        if open_:
-            text = one_line(open_.text)
-            tally = self._tallies.get(text)
-            if tally is None:
-                tally = self._tallies[text] = _Tally(len(self._tallies))
-            tally.add(open_)
-            self._documents.add(tally.number, open_.document)
+        if open_ is None:
+            return None
+        text = one_line(open_.text)
+        tally = self._tally(text)
+        tally.add(open_)
+        self._documents.add(tally.number, open_.document)
+        return text
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """What was counted, piece by piece: a spelling, and its tally as JSON, for `merge`; documents are not in it."""
+        for text, tally in self._tallies.items():
+            yield text, tally.to_json()
+
+    def merge(self, text: str, part: str) -> None:
+        """Add a piece of what another builder has counted; they come in the order of their occurrences."""
+        self._tally(text).merge(json.loads(part))
+
+    def note(self, texts: Iterable[str], document: str) -> None:
+        """Add that spellings, whose pieces are merged, stand in a document."""
+        for text in texts:
+            self._documents.add(self._tallies[text].number, document)
+
+    def _tally(self, text: str) -> "_Tally":
+        known = self._tallies.get(text)
+        if known is None:
+            known = self._tallies[text] = _Tally(len(self._tallies))
+        return known
 
     def build(self, *, workers: int = 1) -> Queue:
         """The queue of all that was added; any number of workers builds the same."""
@@ -144,10 +169,28 @@ class _Tally:
             self.days = _ends((*self.days, occurrence.date))
         if len(self.places) < MAX_SNIPPETS or _place(occurrence) < _place(self.places[-1]):
             self.places = sorted([*self.places, occurrence], key=_place)[:MAX_SNIPPETS]
-        for entity_id, score, why in occurrence.candidates:
+        self._consider(occurrence.candidates)
+
+    def _consider(self, candidates: Iterable[tuple[str, float, str]]) -> None:
+        for entity_id, score, why in candidates:
             best = self.candidates.get(entity_id)
             if best is None or (-score, why) < (-best[0], best[1]):
                 self.candidates[entity_id] = score, why
+
+    def to_json(self) -> str:
+        """All of it but the number."""
+        counters = {name: list(getattr(self, name).items()) for name in _COUNTERS}
+        candidates = [(entity_id, *best) for entity_id, best in self.candidates.items()]
+        places = [row_of(place) for place in self.places]
+        return json.dumps({**counters, "candidates": candidates, "places": places, "days": self.days})
+
+    def merge(self, row: dict[str, Any]) -> None:
+        """Add what `to_json` has written of later mentions."""
+        for name in _COUNTERS:
+            getattr(self, name).update({tuple(k) if isinstance(k, list) else k: count for k, count in row[name]})
+        self._consider(row["candidates"])
+        self.places = sorted([*self.places, *map(occurrence_of, row["places"])], key=_place)[:MAX_SNIPPETS]
+        self.days = _ends((*self.days, *row["days"]))
 
 
 @dataclass(frozen=True, slots=True)

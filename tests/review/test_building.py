@@ -6,7 +6,7 @@ import pytest
 
 from resolver import Registry, Resolver
 from resolver.model import Occurrence
-from resolver.review import build_queue
+from resolver.review import QueueBuilder, build_queue
 from resolver.review.antecedents import antecedents
 
 
@@ -222,3 +222,38 @@ def test_an_item_has_the_days_of_its_documents():
     assert (dated.first, dated.last) == ("2024-11-17", "2025-07-01")
     assert (one.first, one.last) == ("2025-07-01", "2025-07-01")
     assert (undated.first, undated.last) == (None, None)
+
+
+@pytest.mark.parametrize("parts", [1, 2, 3, 9])
+def test_a_queue_of_parts_is_that_of_the_whole(parts):
+    """Counted in several places and merged in order, as one builder would have counted it."""
+    candidates = (("person:a", 0.4, "surname"), ("person:b", 0.3, "given name"))
+    names = [("Kupol", ()), ("Tor\u00adM2", candidates), ("Zoria", candidates[1:])]
+    others = []
+    for n in range(18):
+        text, near = names[n % 3]
+        values = {"date": f"2025-01-{n + 1:02}", "reason": f"reason {n % 3}", "candidates": near}
+        others.append(seen(text, document=f"{n % 7}.txt", start=n, **values))
+    corpus = [*CORPUS, *others, seen("Zoria", document="0.txt", reason="Mykola Zoria was introduced")]
+    whole = QueueBuilder()
+    for part in range(parts):
+        builder = QueueBuilder()
+        documents = {}
+        for occurrence in corpus[part * len(corpus) // parts : (part + 1) * len(corpus) // parts]:
+            documents.setdefault(occurrence.document, set()).add(builder.add(occurrence))
+        for text, tally in builder.parts():
+            whole.merge(text, tally)
+        for document, texts in documents.items():
+            whole.note(texts, document)
+
+    assert whole.build().items == build_queue(corpus).items
+
+
+def test_what_is_no_question_has_no_spelling():
+    """A builder says under which spelling it counted an occurrence."""
+    builder = QueueBuilder()
+    done = Occurrence("a.txt", 0, 3, "Osa", "Osa.", 0, "resolved", "product:osa", 0.9, "the only one")
+
+    assert builder.add(done) is None
+    assert builder.add(seen("Tor\n M2")) == "Tor M2"
+    assert [text for text, _ in builder.parts()] == ["Tor M2"]
