@@ -64,6 +64,7 @@ def _measure(address: str, decisions: int) -> None:
         _say("page opened, until its first name is there", [_opened(page, address) for _ in range(OPENINGS)])
         for number in range(1, decisions + 1):
             page.keyboard.press("x")
+            expect(page.locator("#preview .added").first).to_be_visible()  # as a curator, who looks first
             page.keyboard.press("x")
             expect(page.locator("#progress-text")).to_contain_text(f"{number:,} of")
         _say("decision, until the answer that it is in the file", _seconds(page, "/decide"))
