@@ -54,8 +54,9 @@ class Policy:
     """What it takes to link a mention. All scores are probabilities, 0..1.
 
     accept      the least score at which a mention is resolved: the default is that of the preset "balanced"
-    accept_lone  the same for a single word that is no form of an alias, being misspelt or a part of a longer name, and
-                for a name with a word more that may make a sister of it: they fail closed
+    accept_lone  the same for a single word that is no form of an alias, being misspelt or a part of a longer name,
+                for a name with a word more that may make a sister of it, and for one that two people have: they fail
+                closed
     review      below it a candidate is not worth a curator's look and does not make a mention ambiguous
     candidates  how many entities are compared closely, and shown: how many of them a resolution keeps
     weights     bits per unit of evidence: "comparison.feature" for all entities, "comparison.feature@type" on top of it
@@ -228,8 +229,9 @@ def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) 
         return Resolution(mention, "unresolved", candidates, "no name of the registry is near")
     if best.vetoes:
         return Resolution(mention, "unresolved", candidates, f"{best.entity.name}? {_list(best.vetoes)}")
-    rivals = [c for c in candidates[1:] if _lacks_only_a_cue(c) >= best.bits or _are_namesakes(best, c)]
-    if best.score >= policy.needed(best) and not rivals:
+    rivals = [c for c in candidates[1:] if _lacks_only_a_cue(c) >= best.bits]
+    has_namesakes = any(_are_namesakes(best, c) for c in candidates[1:])
+    if best.score >= (policy.accept_lone if has_namesakes else policy.needed(best)) and not rivals:
         return Resolution(mention, "resolved", candidates, _because(best))
     rivals = rivals or [c for c in candidates[1:] if c.score >= policy.review and not c.vetoes]
     if rivals and best.score >= policy.review:
@@ -275,7 +277,7 @@ def _lacks_only_a_cue(candidate: Candidate) -> float:
 def _are_namesakes(best: Candidate, other: Candidate) -> bool:
     """Whether two people have the very name of the mention, and nothing in the text tells which of them is meant.
 
-    That the registry holds more names of the one makes him no likelier to be written about.
+    That the registry holds more names of the one makes him likelier to be written about, but seldom by much.
     """
     if not best.entity.type == other.entity.type == "person":
         return False
