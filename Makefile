@@ -5,17 +5,17 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
+CORE := $(VENV)/.installed-core
 INSTALLED := $(VENV)/.installed
 BENCH_VENV ?= .venv-bench
 BENCH_INSTALLED := $(BENCH_VENV)/.installed
 PEERS := tests/bench/requirements-peers.txt
-BENCH ?=
-
 SPARK_INSTALLED := $(VENV)/.installed-spark
+BENCH ?=
 
 .PHONY: demo test check format bench docs spark install clean
 
-demo: install
+demo: $(CORE)
 	$(BIN)/resolver audit seeds --aliases aliases --out audit
 
 test: install
@@ -42,8 +42,12 @@ spark: install $(SPARK_INSTALLED)
 
 install: $(INSTALLED)
 
-$(INSTALLED): pyproject.toml
+$(CORE): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $(CORE)
+
+$(INSTALLED): $(CORE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $(INSTALLED)
 
