@@ -8,7 +8,7 @@ fitted by `tests/bench/fit.py` on labelled queries, where "none" stands for the 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -230,8 +230,7 @@ def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) 
     if best.vetoes:
         return Resolution(mention, "unresolved", candidates, f"{best.entity.name}? {_list(best.vetoes)}")
     rivals = [c for c in candidates[1:] if _lacks_only_a_cue(c) >= best.bits]
-    has_namesakes = any(_are_namesakes(best, c) for c in candidates[1:])
-    if best.score >= (policy.accept_lone if has_namesakes else policy.needed(best)) and not rivals:
+    if best.score >= policy.needed(best) and not rivals and not _is_doubtful(best, candidates[1:], policy):
         return Resolution(mention, "resolved", candidates, _because(best))
     rivals = rivals or [c for c in candidates[1:] if c.score >= policy.review and not c.vetoes]
     if rivals and best.score >= policy.review:
@@ -272,6 +271,11 @@ def _lacks_only_a_cue(candidate: Candidate) -> float:
     if [item.name for item in candidate.vetoes] != ["requirement"]:
         return -math.inf
     return candidate.bits - candidate.vetoes[0].bits
+
+
+def _is_doubtful(best: Candidate, others: Iterable[Candidate], policy: Policy) -> bool:
+    """Whether somebody else has the very name, and the score is below what it takes then."""
+    return best.score < policy.accept_lone and any(_are_namesakes(best, other) for other in others)
 
 
 def _are_namesakes(best: Candidate, other: Candidate) -> bool:

@@ -36,7 +36,7 @@ _DATE_FIELDS = ("date", "published", "published_at", "datePublished", "created_a
 _FIELDS_OF_ROWS = ("lang", "ents", "spans", *_DATE_FIELDS)  # what may be read of a row besides its text and its id
 _ROWS_AT_ONCE = 64  # of a Parquet file: an article has some 3 kB, so this is a moment's memory
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
+GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
 _JSON_KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
 
 
@@ -107,14 +107,14 @@ def read_stream(file: BinaryIO, name: str, document_id: str, options: ReadOption
     """
     reader = READERS.get(suffix_of(Path(name)), read_text)
     day = date_in(name)
-    stream = _decompressed(name, file)
+    stream = decompressed(name, file)
     cap = options.limit + MAX_EXPANSION * size if stream is not file else None
     is_empty = True
     try:
         for result in reader(Source(document_id, stream, cap), options):
             is_empty = False
             yield result if day is None or isinstance(result, Unreadable) else _dated(result, day)
-    except _GZIP_ERRORS as error:
+    except GZIP_ERRORS as error:
         yield Unreadable(document_id, f"damaged gzip file: {error}")
     else:
         if is_empty:
@@ -126,7 +126,7 @@ def _dated(document: Document, day: str) -> Document:
     return document if document.date else replace(document, date=day)
 
 
-def _decompressed(name: str, file: BinaryIO) -> BinaryIO:
+def decompressed(name: str, file: BinaryIO) -> BinaryIO:
     """The content of the file; buffered, as GzipFile reads lines ten times slower."""
     if not name.lower().endswith(".gz"):
         return file

@@ -10,22 +10,19 @@ them, and a number of a million digits is then only a text that is too long.
 """
 
 import csv
-import gzip
-import io
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple
 
+from resolver.corpus.formats import GZIP_ERRORS, decompressed
 from resolver.errors import CorpusError
 from resolver.exchange.records import Intake
 
 MAX_LINE = 16 * 2**20  # bytes; the longest entities of Wikidata have some 4 MB
 MAX_WHOLE = 64 * 2**20  # characters of a file that is read as a whole
 _BYTE_ORDER_MARK = "\ufeff"
-_GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
 class Line(NamedTuple):
@@ -44,7 +41,7 @@ class Row(NamedTuple):
 
 def read_lines(path: Path, intake: Intake) -> Iterator[Line]:
     """The lines of a file that are UTF-8 and not too long; the others are listed."""
-    with path.open("rb") as file, closing(_unzipped(path, file)) as stream:
+    with path.open("rb") as file, closing(decompressed(path.name, file)) as stream:
         number = 0
         try:
             for number, data in enumerate(_bounded(stream), 1):
@@ -57,7 +54,7 @@ def read_lines(path: Path, intake: Intake) -> Iterator[Line]:
                     intake.report(number, f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8")
                     continue
                 yield Line(number, text.removeprefix(_BYTE_ORDER_MARK) if number == 1 else text)
-        except _GZIP_ERRORS as error:
+        except GZIP_ERRORS as error:
             intake.report(number + 1, f"damaged gzip file: {error}")
 
 
@@ -115,13 +112,6 @@ def join_lines(lines: Iterable[Line], intake: Intake) -> str:
         if size > MAX_WHOLE:
             raise CorpusError(f"{intake.path}: over {MAX_WHOLE // 2**20} MB, and it is read as a whole: split the file")
     return "\n".join(texts)
-
-
-def _unzipped(path: Path, file: BinaryIO) -> BinaryIO:
-    """The content of a file; buffered, as GzipFile reads lines ten times slower."""
-    if not path.name.lower().endswith(".gz"):
-        return file
-    return io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(fileobj=file)))
 
 
 def _bounded(stream: BinaryIO) -> Iterator[bytes | None]:

@@ -14,7 +14,7 @@ from resolver import Mention, Resolution, Resolver
 
 try:
     import pyarrow as pa
-except ImportError as error:  # pragma: no cover (the tests have it)
+except ImportError as error:
     raise ImportError("data frames need pyarrow: pip install 'resolver[dataframes]'") from error
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ try:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
     from spacy.util import filter_spans
-except ImportError as error:  # pragma: no cover (the tests have it)
+except ImportError as error:
     raise ImportError("the spaCy component needs spaCy: pip install 'resolver[spacy]'") from error
 
 KEY = "alias_resolver"  # the name of the factory, and where a document keeps the decisions

@@ -13,7 +13,7 @@ from resolver.checks.annotations import annotation
 from resolver.checks.findings import finding
 from resolver.checks.sarif import sarif_log
 
-ROOT = Path("/work/checkout")
+ROOT = Path("/srv/checkout")
 
 
 def a_finding(path: str = "aliases/people.yaml", line: int = 7, message: str = "«Osa» again") -> Finding:
@@ -47,7 +47,7 @@ def test_sarif_has_what_the_format_requires() -> None:
     ]
     assert second["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%20b/%D1%8E.yaml"
     assert second["relatedLocations"][0]["physicalLocation"]["region"] == {"startLine": 9}
-    assert run["originalUriBaseIds"] == {"%SRCROOT%": {"uri": "file:///work/checkout/"}}
+    assert run["originalUriBaseIds"] == {"%SRCROOT%": {"uri": "file:///srv/checkout/"}}
 
 
 def test_sarif_of_nothing_is_a_log_without_results() -> None:
@@ -58,9 +58,9 @@ def test_sarif_of_nothing_is_a_log_without_results() -> None:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("/work/checkout/a.yaml", {"uri": "a.yaml", "uriBaseId": "%SRCROOT%"}),
+        ("/srv/checkout/a.yaml", {"uri": "a.yaml", "uriBaseId": "%SRCROOT%"}),
         ("/elsewhere/a.yaml", {"uri": "file:///elsewhere/a.yaml"}),
-        ("../a.yaml", {"uri": "file:///work/a.yaml"}),
+        ("../a.yaml", {"uri": "file:///srv/a.yaml"}),
     ],
 )
 def test_sarif_paths_are_relative_where_they_can_be(path: str, expected: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ Known limits: the output folder is one of the driver; Spark Connect has no way t
 try:
     import pyarrow  # noqa: F401 (Spark says only much later that it needs it)
     import pyspark  # noqa: F401 (all modules of this package need it)
-except ImportError as error:  # pragma: no cover (the tests have it)
+except ImportError as error:
     raise ImportError("the Spark engine needs Spark: pip install 'resolver[spark]'") from error
 
 from resolver.integrations.spark_audit.auditing import audit_frame, write_spark_audit
