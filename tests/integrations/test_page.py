@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, expect, sync_playwright
 from review_queue import HOSTILE, four_names, item
 
 from resolver.integrations.review_page.live import RegistryView
@@ -31,6 +31,7 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 MANY = 10_000
+expect.set_options(timeout=20_000)  # milliseconds: a machine that builds something else meanwhile is slow, not wrong
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium")
 
@@ -290,10 +291,30 @@ def test_keys_work_on_a_cyrillic_keyboard(opened: Page, queue: Path) -> None:
 def test_another_entity_of_the_registry_can_be_meant(opened: Page, queue: Path) -> None:
     """Searched for by any of its names."""
     press(opened, "j", "m")
+    expect(opened.locator("#other-search")).to_be_focused()
     opened.keyboard.type("бречал")
     expect(opened.locator("#other-found li")).to_have_count(1)
     press(opened, "Enter", "Enter")
     expect_saved(opened, 1)
+
+    assert decisions(queue)["syrskyi-2"] == Judgement("match", entities=("person:aleksandr-brechalov",))
+
+
+def test_what_is_typed_before_a_field_is_there_goes_into_it(opened: Page, queue: Path) -> None:
+    """The decision before it is still being saved: no letter of the search is taken for a command."""
+    saving: list[Route] = []
+
+    def hold(route: Route) -> None:
+        saving.append(route)
+
+    opened.route("**/api/decide", hold, times=1)
+    press(opened, "x", "Enter", "m", *"brechal")
+    assert len(saving) == 1
+    saving[0].continue_()
+    expect(opened.locator("#other-search")).to_have_value("brechal")
+    expect(opened.locator("#other-found li")).to_have_count(1)
+    press(opened, "Enter", "Enter")
+    expect_saved(opened, 2)
 
     assert decisions(queue)["syrskyi-2"] == Judgement("match", entities=("person:aleksandr-brechalov",))
 

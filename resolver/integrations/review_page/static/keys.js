@@ -38,6 +38,11 @@ export function commandOf(event) {
   return command ? { command, key } : null;
 }
 
+/** Whether a key event types a character. */
+export function isText(event) {
+  return [...event.key].length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
 /** Whether the keys belong to what has the focus: a field to type in, or a list of options. */
 export function isTyping(target) {
   return target.matches("textarea, select, input:not([type=checkbox], [type=radio])");

@@ -5,7 +5,7 @@ import { ask, send } from "./api.js";
 import { showPlan, toggleHelp } from "./dialogs.js";
 import { counted, el, figure, nameOf, visible } from "./dom.js";
 import { choose, draftOf, fieldsOf, isSame, lackOf } from "./draft.js";
-import { commandOf, isTyping } from "./keys.js";
+import { commandOf, isText, isTyping } from "./keys.js";
 import { isDecided, isOpen, NameList } from "./list.js";
 import { choicesOf, drawQuestion } from "./question.js";
 import { searchRegistry } from "./registry.js";
@@ -265,7 +265,10 @@ const decisions = {
   },
 };
 
+const FIELDS = new Set(["search", "other", "rename", "note", "defer"]); // the commands that put the cursor into a field
+
 let before = Promise.resolve();
+let typedAhead = null; // what is typed before that field is there, null when none is awaited
 
 /** Do what a key or a button says, after what came before it is done: a quick hand never decides on the wrong name. */
 function run(command, options = {}) {
@@ -316,6 +319,11 @@ function cancel() {
 }
 
 addEventListener("keydown", (event) => {
+  if (typedAhead !== null && isText(event)) {
+    typedAhead += event.key;
+    event.preventDefault();
+    return;
+  }
   const found = commandOf(event);
   if (!found) return;
   const { command, key } = found;
@@ -329,7 +337,21 @@ addEventListener("keydown", (event) => {
   if (command === "cancel" && target.id === "search" && target.value) return; // the field empties itself
   event.preventDefault();
   run(command, { key });
+  if (FIELDS.has(command)) typeAhead();
 });
+
+/** Keep what is typed until the field that a key opens is there: none of its letters is a command. */
+function typeAhead() {
+  typedAhead = "";
+  before = before.then(() => {
+    const field = document.activeElement;
+    if (typedAhead && isTyping(field)) {
+      field.setRangeText(typedAhead, field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    typedAhead = null;
+  });
+}
 
 /** Whether a key works although a field has the focus: Escape, and Enter where it saves. */
 function leaves(target, command) {
