@@ -17,7 +17,7 @@ reasons.py     how a name fits, in the words of the evidence
 commands that only need an example or a code should not wait for it.
 """
 
-from resolver.checks.examples import count_examples, failed_examples, unmet_names
+from resolver.checks.examples import count_examples, failed_examples
 from resolver.checks.findings import RULES, Finding, Place, Rule, Severity
 from resolver.checks.reading import Places, read_registry
 from resolver.checks.sharing import shared_names
@@ -33,5 +33,4 @@ __all__ = [
     "failed_examples",
     "read_registry",
     "shared_names",
-    "unmet_names",
 ]

@@ -1,10 +1,9 @@
 """Examples of a registry, run as tests: what comes in is a resolver, what goes out is what does not hold.
 
-1. `failed_examples` resolves the names under `expect` of every entity: they must, or must not, mean it.
-2. `unmet_names` tells which names a decision was meant to settle and did not.
+The names under `expect` of every entity are resolved: they must, or must not, mean it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from resolver.checks.findings import Finding, finding
 from resolver.checks.reading import REJECT, RESOLVE, Places
@@ -42,23 +41,6 @@ def example_findings(resolver: Resolver, places: Places) -> Iterator[Finding]:
 def count_examples(registry: Registry) -> int:
     """How many examples the registry holds."""
     return sum(len(entity.resolve) + len(entity.reject) for entity in registry)
-
-
-def unmet_names(resolver: Resolver, names: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
-    """Key -> why names do not resolve to the entity that they were given: (key, spelling, entity id) are asked for.
-
-    >>> osa = Entity("product:osa", "Osa", "product")
-    >>> resolver = Resolver(Registry.from_entities([osa]))
-    >>> unmet_names(resolver, [("a-1", "Osa", "product:osa"), ("b-2", "Tor", "product:osa")])
-    {'b-2': ["'Tor' does not resolve to product:osa yet: no name of the registry is near"]}
-    """
-    unmet: dict[str, list[str]] = {}
-    for key, text, entity_id in names:
-        resolution = resolver.resolve(text)
-        if resolution.entity_id != entity_id:
-            message = f"{text!r} does not resolve to {entity_id} yet: {resolution.reason}"
-            unmet.setdefault(key, []).append(message)
-    return unmet
 
 
 def _failures(entity: Entity, resolver: Resolver, places: Places) -> Iterator[Finding]:

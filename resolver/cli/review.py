@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from resolver.checks import unmet_names
 from resolver.cli import queues
 from resolver.cli.change import is_agreed, load_writable
 from resolver.cli.options import Aliases, By, DryRun, Format, Output, QueueFile, Yes
 from resolver.cli.output import say, write_records
 from resolver.cli.serving import serve
-from resolver.errors import CorpusError
-from resolver.pipeline import Resolver
 from resolver.registry import Registry
 from resolver.wording import STYLES, console, counted, score_text, spellings_with_counts, table_of, text_of, two_lines
 
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from resolver.registry import Addition
-    from resolver.review import Entry, Item, Ledger, Queue
+    from resolver.review import Entry, Item, Ledger, Preview, Queue
 
 COLUMNS = (
     "key",
@@ -93,23 +90,20 @@ def apply(
 
     Example: resolver review apply audit/queue.yaml --dry-run
     """
-    from resolver.review import load_queue, plan_application
+    from resolver.review import load_queue, preview_of
 
-    registry = load_writable(aliases)
-    plan = plan_application(load_queue(queue), registry, by=by, on=date.today().isoformat())
+    preview = preview_of(load_queue(queue), load_writable(aliases), by=by, on=date.today().isoformat())
+    plan = preview.application
     for line in plan.lines:
         say(line)
     if not plan.lines:
         say(f"No decision in {queue}: fill in `decision:` of an item first.")
         return
     diff, path = plan.diff(), plan.change.path
-    after = Resolver(plan.change.result())
-    unmet = unmet_names(after, plan.names)
-    for message in chain.from_iterable(unmet.values()):
+    for message in chain.from_iterable(preview.unmet.values()):
         say(f"note: {message}. Change this in the registry; until then it stays in the queue.", colour="yellow")
-    plan = plan.keeping(unmet)
     if diff:
-        _say_impact(registry, after, audit or queue.parent)
+        _say_impact(preview, audit or queue.parent)
     if not is_agreed(diff, path, dry_run=dry_run, yes=yes):
         return
     plan.write()
@@ -181,10 +175,9 @@ review_commands.command()(queues.accept)
 review_commands.command()(queues.merge)
 
 
-def _say_impact(registry: Registry, after: Resolver, audit: Path) -> None:
+def _say_impact(preview: "Preview", audit: Path) -> None:
     """What the change does to the names of an audit, if there is one."""
-    from resolver.audit import MENTIONS, read_occurrences
-    from resolver.review import impact_of
+    from resolver.audit import MENTIONS
 
     mentions = audit / MENTIONS if audit.is_dir() else audit
     if not mentions.exists():
@@ -192,11 +185,7 @@ def _say_impact(registry: Registry, after: Resolver, audit: Path) -> None:
         return
     if mentions.stat().st_size > LARGE_AUDIT:
         say(f"Trying the change on {mentions} …")
-    try:
-        lines = impact_of(Resolver(registry), after, read_occurrences(mentions)).lines()
-    except CorpusError as error:  # the change itself is sound
-        lines = [f"note: what the change does to the audit is not known: {error}"]
-    for line in lines:
+    for line in preview.impact_on(mentions):
         say(line)
 
 

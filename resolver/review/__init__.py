@@ -12,6 +12,7 @@ writing.py     Queue -> YAML for people, JSON lines for programs
 nodes.py, reading.py   and back, with all problems at once
 schema.py      the JSON Schema of the YAML
 applying.py    judgements -> RegistryChange, with a sentence for each
+previewing.py  the same, tried before it is written: what still does not resolve, what a corpus gains
 ledger.py      which decision wrote which line of the registry
 undoing.py     decisions of the ledger -> the RegistryChange that takes them back
 impact.py      a change of the registry -> what it does to the mentions of an audit
@@ -25,6 +26,7 @@ from resolver.review.bulk import Pattern, accept, patterns
 from resolver.review.combining import Combination, combine
 from resolver.review.impact import Effect, Impact, impact_of
 from resolver.review.ledger import Entry, Ledger
+from resolver.review.previewing import Preview, preview_of
 from resolver.review.queue import Item, Judgement, Queue, Snippet, Suggestion, merge
 from resolver.review.reading import load_queue
 from resolver.review.undoing import Undoing, plan_undo
@@ -40,6 +42,7 @@ __all__ = [
     "Judgement",
     "Ledger",
     "Pattern",
+    "Preview",
     "Queue",
     "QueueBuilder",
     "Snippet",
@@ -55,6 +58,7 @@ __all__ = [
     "patterns",
     "plan_application",
     "plan_undo",
+    "preview_of",
     "queue_text",
     "save_queue",
 ]

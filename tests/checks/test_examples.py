@@ -1,14 +1,14 @@
-"""The examples of a registry, and the names that a decision was meant to settle."""
+"""The examples of a registry, run as its tests."""
 
 from pathlib import Path
 
 import pytest
 from factories import entity
 
-from resolver.checks import count_examples, failed_examples, unmet_names
+from resolver.checks import count_examples, failed_examples
 from resolver.checks.examples import example_findings
 from resolver.checks.reading import read_registry
-from resolver.model import Alias, Entity
+from resolver.model import Entity
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
 
@@ -57,17 +57,6 @@ def test_a_problem_stands_at_its_entity(tmp_path: Path) -> None:
     (problem,) = failed_examples(Resolver(Registry.load(path)))
 
     assert (problem.path, problem.line) == (str(path), 2)
-
-
-def test_names_that_do_not_resolve_as_decided_are_told() -> None:
-    """By item, with the reason; what resolves is not spoken of."""
-    osa = entity("Osa", Alias("OSA", requires="cue"), type="product", cues=("air defence",))
-    resolver = Resolver(Registry.from_entities([osa, KUPOL]))
-    names = [("a", "OSA", osa.id), ("b", "Kupol", KUPOL.id), ("c", "Kupol", osa.id), ("a", "Nobody", osa.id)]
-    unmet = unmet_names(resolver, names)
-
-    assert {key: len(messages) for key, messages in unmet.items()} == {"a": 2, "c": 1}
-    assert unmet["a"][0].startswith("'OSA' does not resolve to product:osa yet: ")
 
 
 def test_examples_are_counted() -> None:

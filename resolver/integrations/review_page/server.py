@@ -21,6 +21,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -31,16 +32,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from resolver.audit import MENTIONS
 from resolver.errors import ProblemsError, RegistryError, ResolverError
-from resolver.integrations.review_page.applying import Plan, plan_all
-from resolver.integrations.review_page.live import RegistryView
+from resolver.integrations.review_page.live import RegistryView, today
 from resolver.integrations.review_page.queue_file import QueueChangedError
 from resolver.integrations.review_page.security import Guard, GuardedApp
 from resolver.integrations.review_page.state import NoWayBackError, ReviewState, UnknownItemError, judged
 from resolver.integrations.review_page.view import COLUMNS, Search, details_of, row_of
 from resolver.integrations.web import json_response
 from resolver.model import ENTITY_TYPES
-from resolver.review import Item
+from resolver.registry import Registry
+from resolver.review import Application, Item, preview_of
 
 Answer = dict[str, Any]
 Body = Mapping[str, Any]
@@ -63,7 +65,7 @@ class Pending:
     """The plan that the curator looks at, and the version of the queue that it was made from."""
 
     version: int
-    plan: Plan
+    plan: Application
 
 
 class ReviewApi:
@@ -154,15 +156,17 @@ class ReviewApi:
         if self._refusal:
             raise BadRequestError(self._refusal)
         version, queue = self._state.version, self._state.queue()
-        plan = plan_all(queue, self._registry.path, by=self._registry.by)
+        preview = preview_of(queue, Registry.load(self._registry.path), by=self._registry.by, on=today())
+        plan, mentions = preview.application, Path(queue.path).with_name(MENTIONS)
+        diff = plan.diff()
         self._pending = Pending(version, plan)
         return {
             "plan": version,
-            "lines": plan.application.lines,
-            "diff": plan.application.diff(),
-            "impact": plan.impact,
-            "unmet": [{"key": key, "messages": messages} for key, messages in plan.unmet.items()],
-            "remaining": len(plan.application.remaining),
+            "lines": plan.lines,
+            "diff": diff,
+            "impact": preview.impact_on(mentions) if diff and mentions.exists() else [],
+            "unmet": [{"key": key, "messages": messages} for key, messages in preview.unmet.items()],
+            "remaining": len(plan.remaining),
         }
 
     def apply(self, body: Body) -> Answer:
