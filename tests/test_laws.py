@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,6 +17,7 @@ from resolver.forms import Token, analyse, clean, read_word
 from resolver.model import Alias, Entity, Mention, Resolution
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
+from resolver.registry.writing import entity_lines
 
 law = settings(max_examples=80, deadline=None, derandomize=True)
 law_of_registries = settings(max_examples=40, deadline=None, derandomize=True)
@@ -238,6 +241,24 @@ def test_order_of_aliases_does_not_matter(known: list[Entity], names: list[str])
 
 
 @law_of_registries
+@given(entities(), st.randoms(use_true_random=False), st.lists(NAMES, min_size=1, max_size=6))
+def test_order_of_files_does_not_matter(known: list[Entity], random: object, names: list[str]) -> None:
+    """What is written to files is read back equal, whichever of them hold which entities."""
+    resolvers = []
+    for folder in ("one", "other"):
+        with TemporaryDirectory(prefix=folder) as place:
+            for entity in known:
+                path = Path(place) / f"{random.randrange(3)}.yaml"  # type: ignore[attr-defined]
+                with path.open("a", encoding="utf-8") as file:
+                    file.writelines(f"{line}\n" for line in entity_lines(entity))
+            resolvers.append(Resolver(Registry.load(place)))
+    one, other = resolvers
+
+    assert one.registry == other.registry == Registry.from_entities(known)
+    assert [gist(one.resolve(name)) for name in names] == [gist(other.resolve(name)) for name in names]
+
+
+@law_of_registries
 @given(entities(), st.lists(NAMES, min_size=1, max_size=6))
 def test_blocking_finds_what_brute_force_finds(known: list[Entity], names: list[str]) -> None:
     """The slow and obvious way, which compares every alias, accepts the same entities."""
@@ -268,6 +289,35 @@ def test_scores_are_probabilities(known: list[Entity], name: str) -> None:
     assert all(0.0 <= score <= 1.0 for score in scores)
     assert sum(scores) <= 1.0 + 1e-9
     assert scores == sorted(scores, reverse=True)
+
+
+@law_of_registries
+@given(entities(), ANYTHING)
+def test_a_score_grows_with_what_agrees(known: list[Entity], name: str) -> None:
+    """No evidence that agrees counts against a candidate, none that contradicts for it; more bits, a higher score."""
+    candidates = over(known).resolve(name).candidates
+    cases = [sum(item.bits for item in candidate.evidence) for candidate in candidates]
+
+    for item in (item for candidate in candidates for item in candidate.evidence):
+        assert item.channel != "agree" or item.bits >= 0
+        assert item.channel != "contradict" or item.bits <= 0
+    assert all(left >= right - 1e-9 for left, right in pairwise(cases))
+
+
+@law_of_registries
+@given(entities(), NAMES)
+def test_a_cue_speaks_for_its_entity(known: list[Entity], name: str) -> None:
+    """In the same sentence: never against it, and never for another."""
+    known = [replace(known[0], cues=("shipyard",)), *known[1:]]
+    resolver = over(known)
+    without, with_cue = (
+        {each.entity.id: each.score for each in resolver.resolve(Mention(name, context=context)).candidates}
+        for context in ("It is said.", "It is said of the shipyard.")
+    )
+
+    for entity in known:
+        before, after = without.get(entity.id, 0.0), with_cue.get(entity.id, 0.0)
+        assert after >= before - 1e-9 if entity is known[0] else after <= before + 1e-9
 
 
 @law_of_registries
