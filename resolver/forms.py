@@ -22,7 +22,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from resolver.language import names, organizations
-from resolver.language.designators import designator, is_ordinal
+from resolver.language.designators import designator, is_ordinal, ordinal
 from resolver.language.legible import Legible, legible
 from resolver.language.names import GivenName
 from resolver.language.romanization import fold, repair_homoglyphs, romanize, script_of
@@ -61,7 +61,7 @@ class Token(NamedTuple):
     text       as written, cleaned; start, end: its offsets in the original string
     latin      romanised, lower case; key: folded, what two romanisations of one word share
     index_key  `key`, or "=concept" for a generic word, or "#number" for a designation
-    number     the normalised designation if the word holds one: "a1", "9k33", "155"
+    number     the normalised designation if the word holds one: "a1", "9k33", "155"; "3" of an ordinal in words
     initial    a single letter that stands for a name
     title      an office, rank or form of address
     """
@@ -299,7 +299,7 @@ def _token(text: str, end: int, lang: str | None) -> Token | None:
     if latin is None:
         return None
     key = fold(latin)
-    number = designator(text)
+    number = designator(text) or ordinal(key)
     concept = None if number else organizations.concept(key)
     index_key = f"#{number}" if number else f"={concept}" if concept else key
     script, given, title = script_of(text), names.given_names(key), names.is_title(key)

@@ -14,6 +14,7 @@ from itertools import product
 
 from resolver.forms import SurfaceForm, Token, acronym_letter
 from resolver.language import organizations
+from resolver.language.designators import ordinal_initials
 from resolver.language.lexicon import key_of
 
 MAX_TOKENS = 8  # words of a name that an acronym is made of
@@ -94,18 +95,23 @@ def readings(tokens: tuple[Token, ...]) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def _steps(tokens: tuple[Token, ...]) -> dict[str, int]:
     """The acronyms of the words, each with the least steps from the usual letters; another order is one step."""
-    words = tuple(token for token in tokens if not token.number and not token.initial)
+    words = tuple(token for token in tokens if not token.initial and (not token.number or _is_in_words(token)))
     if not 2 <= len(words) <= MAX_TOKENS:
         return {}
     found: dict[str, int] = {}
-    has_concepts = any(token.index_key[0] == "=" for token in words)
+    is_read_twice = any(token.index_key[0] in "=#" for token in words)
     for i, order in enumerate(_orders(words)):
-        for english in (False, True) if has_concepts else (False,):  # other words read the same in both
+        for english in (False, True) if is_read_twice else (False,):  # other words read the same in both
             options = [_letters(token, english=english) for token in order]
             for letters, steps in _spelt(options, MAX_UNUSUAL):
                 if steps + (i > 0) < found.get(letters, MAX_UNUSUAL + 2):
                     found[letters] = steps + (i > 0)
     return found if words[0].index_key[0] == "=" else found | _syllabic(words)
+
+
+def _is_in_words(number: Token) -> bool:
+    """Whether a number gives its letter to an acronym, as an ordinal in words does: ПУМБ is Первый Украинский …"""
+    return number.text.isalpha() and not number.text.isupper()
 
 
 def _syllabic(words: tuple[Token, ...]) -> dict[str, int]:
@@ -209,7 +215,9 @@ def _letters(token: Token, *, english: bool) -> tuple[str, ...]:
     """
     if token.index_key[0] == "=":
         return _concept_letters(token, english)
-    return tuple(dict.fromkeys((*_initials_in(token.text), acronym_letter(token.text[0]), token.key[0])))
+    own = (*_initials_in(token.text), acronym_letter(token.text[0]), token.key[0])
+    native = ordinal_initials(token.number) if token.number and token.script != "Cyrl" and not english else ()
+    return tuple(dict.fromkeys((*native, *own)))
 
 
 @lru_cache(maxsize=16384)

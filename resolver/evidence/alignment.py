@@ -348,6 +348,8 @@ def describe(pair: TokenPair) -> str:
     other = " ".join(token.text for token in pair.alias)
     if pair.how == "same":
         return mine if mine == other else f"{mine} = {other}"
+    if pair.how == "romanised" and pair.mention[0].number and mine.isalpha() != other.isalpha():
+        return f"{mine} is {other}"  # an ordinal in words
     if pair.how == "romanised":
         habit = name_difference(pair.mention[0].latin, pair.alias[0].latin)
         return f"{mine} = {other} ({habit})" if habit else f"{mine} = {other} (romanisation)"

@@ -10,13 +10,16 @@ A different number is a different thing, so normal forms are compared for equali
 3. Ordinal endings and number signs are dropped: 155-я, 155th, №155. Leading zeros too: unit 03 is unit 3.
 4. A Roman numeral in capitals, of two letters or more, is its number: II is 2. Only I, V and X count, since MI, CD and
    LI are more often names.
+5. An ordinal in words is its number, by the table ordinals.txt: Third Brigade is 3rd Brigade.
 """
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 
+from resolver.language.lexicon import keys_of
 from resolver.language.romanization import repair_homoglyphs, romanize
+from resolver.language.tables import read_table
 
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -69,6 +72,31 @@ def is_ordinal(word: str) -> bool:
     (True, True, False, False)
     """
     return _ORDINAL.fullmatch(word) is not None
+
+
+@cache
+def _ordinals() -> Mapping[str, str]:
+    return {key: number for number, words in read_table("ordinals") for key in keys_of(words)}
+
+
+def ordinal(key: str) -> str | None:
+    """The number that a folded word says, or None: третья of the Third Brigade is 3.
+
+    >>> ordinal("third"), ordinal("tretia"), ordinal("friend")
+    ('3', '3', None)
+    """
+    return _ordinals().get(key)
+
+
+@cache
+def ordinal_initials(number: str) -> tuple[str, ...]:
+    """The folded letters that an ordinal in words may give to an acronym in Cyrillic; none for another number.
+
+    >>> ordinal_initials("1"), ordinal_initials("2"), ordinal_initials("155")
+    (('p',), ('v', 'd'), ())
+    """
+    words = dict(read_table("ordinals")).get(number, ())
+    return tuple(dict.fromkeys(key[0] for key in keys_of([word for word in words if "Ѐ" <= word[0] <= "ԯ"])))
 
 
 def _join(parts: Iterable[str]) -> str:

@@ -2,7 +2,10 @@
 
 import pytest
 
-from resolver.language.designators import designator
+from resolver.language.designators import designator, ordinal, ordinal_initials
+from resolver.language.lexicon import key_of
+from resolver.language.organizations import concept
+from resolver.language.tables import read_table
 
 
 @pytest.mark.parametrize(
@@ -181,3 +184,28 @@ def test_digits_of_other_scripts_count() -> None:
     """Arabic-Indic and full-width digits are digits."""
     assert designator("٤٢") == "42"
     assert designator("Ａ１") == "a1"
+
+
+ORDINALS = [(number, word) for number, words in read_table("ordinals") for word in words]
+
+
+def test_every_ordinal_in_words_is_its_number() -> None:
+    """Each entry of the table; none says two numbers, and none is a generic word."""
+    assert {word: ordinal(key_of(word)) for _, word in ORDINALS} == {word: number for number, word in ORDINALS}
+    assert [word for _, word in ORDINALS if concept(key_of(word))] == []
+
+
+@pytest.mark.parametrize(
+    "word", ["друга", "друзья", "one", "two", "firstly", "Третьяк", "Третьяков", "Пятаков", "Шестаков", "Десятов"]
+)
+def test_other_words_are_no_ordinals(word: str) -> None:
+    """A friend's, counting words, and surnames."""
+    assert ordinal(key_of(word)) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "letters"), [("1", {"p"}), ("2", {"v", "d"}), ("3", {"t"}), ("9", {"d"}), ("13", set()), ("a1", set())]
+)
+def test_letters_of_ordinals(number: str, letters: set[str]) -> None:
+    """As Russian and Ukrainian have them; other numbers give none."""
+    assert set(ordinal_initials(number)) == letters
