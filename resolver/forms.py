@@ -25,7 +25,7 @@ from resolver.language import names, organizations
 from resolver.language.designators import designator, is_ordinal, ordinal
 from resolver.language.legible import Legible, legible
 from resolver.language.names import GivenName
-from resolver.language.romanization import fold, repair_homoglyphs, romanize, script_of
+from resolver.language.romanization import fold, join_keys, repair_homoglyphs, romanize, script_of
 from resolver.language.unspaced import has_unspaced, split_unspaced
 
 _IGNORABLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
@@ -168,7 +168,7 @@ def _analysed(text: str, lang: str | None) -> SurfaceForm | None:
         legal=frozenset([form.form for form in legal]) or _NONE,
         folded=" ".join(folded),
         key=" ".join([token.key for token in tokens]),
-        joined="".join([token.key for token in core]),
+        joined=join_keys([token.key for token in core]),
         written=" ".join([token.index_key for token in tokens]),
         numbers=frozenset([token.number for token in tokens if token.number]) or _NONE,
         acronym=acronym,

@@ -18,8 +18,9 @@ from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.inflection import Inflection, relate
 from resolver.language.phonetics import is_heard_as, sound_keys
+from resolver.language.pinyin import pinyin_keys, pinyin_of
 from resolver.language.places import place_relation
-from resolver.language.romanization import guess_language, name_difference
+from resolver.language.romanization import guess_language, join_keys, name_difference
 from resolver.model import Mention
 
 # How alike two words are, by how they agree, in the order of measured precision: in labelled Slavic news a form of one
@@ -118,22 +119,29 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     found = _compare_words(
         *mine, right.index_key, right.latin, right.key, right.initial, lang if lang in ("en", "uk") else None
     )
-    if left.script != right.script and (found is None or found[0] in _BY_LETTERS) and _is_respelt(left, right):
-        return max(found or ("heard", 0.0), ("heard", SIMILARITY["heard"]), key=lambda way: way[1])
+    if left.script != right.script and (found is None or found[0] in _BY_LETTERS):
+        respelt = _respelling(left, right)
+        if respelt:
+            return max(found or (respelt, 0.0), (respelt, SIMILARITY[respelt]), key=lambda way: way[1])
     return found
 
 
 _guess_language = lru_cache(maxsize=4096)(guess_language)  # a word of the mention meets those of many aliases
 
 
-def _is_respelt(left: Token, right: Token) -> bool:
-    """Whether two words are one foreign name in Latin and in Cyrillic letters. A marked letter is no English one."""
-    latin = left if left.script == "Latn" else right
+def _respelling(left: Token, right: Token) -> str | None:
+    """How two words are one foreign name in Latin and in Cyrillic letters. A marked letter is no English one."""
+    latin, cyrillic = (left, right) if left.script == "Latn" else (right, left)
     if not latin.text.isascii() or left.index_key[0] in "#=" or right.index_key[0] in "#=":
-        return False
+        return None
     if (left.given and right.given) or place_relation(left.key, right.key) is not None:
-        return False  # Niger is not Nigeria, and Eric not Erika
-    return is_heard_as(left.latin, left.script, right.latin, right.script)
+        return None  # Niger is not Nigeria, and Eric not Erika
+    if cyrillic.script == "Cyrl" and latin.text.lower() in pinyin_of(cyrillic.text):
+        return "romanised"
+    is_alike = not set(pinyin_keys(latin.text, latin.script)).isdisjoint(pinyin_keys(cyrillic.text, cyrillic.script))
+    if is_alike or is_heard_as(left.latin, left.script, right.latin, right.script):
+        return "heard"
+    return None
 
 
 @lru_cache(maxsize=262144)
@@ -337,9 +345,10 @@ def _joined(parts: tuple[Token, ...], words: tuple[Token, ...]) -> Iterator[tupl
     """(first of two neighbours, word) for each two of the parts that are one of the words."""
     keys = [token.key for token in words] if len(parts) > 1 else []
     for i in range(len(parts) - 1):
-        first, second = parts[i].key, parts[i + 1].key
-        if first + second in keys and len(first) > 1 and len(second) > 1:
-            yield i, keys.index(first + second)
+        both = (parts[i].key, parts[i + 1].key)
+        joined = join_keys(both)
+        if joined in keys and min(map(len, both)) > 1:
+            yield i, keys.index(joined)
 
 
 def describe(pair: TokenPair) -> str:

@@ -14,6 +14,7 @@ from resolver.index.tables import Numbers, WordTables
 from resolver.language import names
 from resolver.language.inflection import relate, stems
 from resolver.language.phonetics import sound_keys
+from resolver.language.pinyin import pinyin_keys
 from resolver.language.places import place_names
 
 CASE_FORM = 0.95  # similarity of a case form to its base form; two endings that only may belong together say less
@@ -44,7 +45,7 @@ def word_tables(tokens: Iterable[Token]) -> WordTables:
     places = ((token, name) for token in words for name in place_names(token.key))
     return WordTables(
         stems=_by_key((stem, token.key) for token in words for stem in stems(token.key)),
-        sounds=_by_key((sound, token.key) for token in words for sound in sound_keys(token.latin, token.script)),
+        sounds=_by_key((sound, token.key) for token in words for sound in _sounds_of(token)),
         given=_by_key((name.group, token.key) for token in words for name in token.given),
         places=_by_key(dict.fromkeys((name.place, token.key) for token, name in places)),
         near=NearWords(token.key for token in words if token.index_key[0] != "="),
@@ -61,7 +62,7 @@ class Vocabulary:
 
     def neighbours(self, token: Token) -> Neighbours:
         """The registry's words that a token may be a form of."""
-        read = (token.index_key, token.key, token.latin, token.script)  # all that the search looks at
+        read = (token.index_key, token.text, token.latin, token.script)  # all that the search looks at
         known = self._remembered.get(read)
         if known is None:
             known = self._remembered[read] = self._search(token)
@@ -102,7 +103,7 @@ class Vocabulary:
                 yield word, _OTHER_FORM, "given"
         for word, edits in find_near(key, self._tables.near):
             yield word, 1.0 - edits / (len(key) + 1), "typo"
-        for sound in sound_keys(token.latin, token.script):
+        for sound in _sounds_of(token):
             for word in self._tables.sounds.get(sound, ()):
                 yield word, _SOUND, "sound"
 
@@ -112,6 +113,11 @@ class Vocabulary:
             relation = relate(key, word)
             if relation:
                 yield word, CASE_FORM if relation.exact and relation.base else 0.9
+
+
+def _sounds_of(token: Token) -> tuple[str, ...]:
+    """What a word has in common with those that sound like it, in any script."""
+    return (*sound_keys(token.latin, token.script), *pinyin_keys(token.text, token.script))
 
 
 def _by_key(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ Known limits: Polish rz and German z for ц stay edits; unvowelled Arabic and Ha
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from unidecode import unidecode
@@ -198,6 +198,18 @@ def fold_words(words: Sequence[str]) -> list[str]:
         for i, key in zip(places, folded.split("\n"), strict=True):
             keys[i] = _end_in_v(key)
     return keys
+
+
+def join_keys(keys: Iterable[str]) -> str:
+    """The key of words that are written as one: a letter that is doubled at the seam counts once, as in `fold`.
+
+    >>> join_keys(["al", "jazira"]), join_keys([fold("xi"), fold("jinping")]) == fold("xijinping")
+    ('aljazira', True)
+    """
+    joined = ""
+    for key in keys:
+        joined += key[1:] if joined[-1:] == key[:1] else key
+    return joined
 
 
 def _read_habits(text: str) -> str:
