@@ -9,6 +9,7 @@ from resolver.evidence.finding import Finding, is_same_spelling
 from resolver.forms import SurfaceForm, Token, acronym_letter
 from resolver.initialisms import acronym_readings, acronym_run, is_of_syllables, name_readings, readings, usualness
 from resolver.language import names, organizations
+from resolver.language.places import is_place
 
 # What a name of syllables says, in letters of an acronym; less with a cut word: Красмаш may be Krasnodar's.
 _SYLLABLES = 4.0
@@ -175,7 +176,7 @@ def _other_name(pair: Comparison) -> Finding | None:
     """Names of firms. In two languages they may be translations of each other: only words of one script contradict."""
     mine, other = _own_words(pair.rest, pair.form), _own_words(pair.alias_rest, pair.entry.form)
     if mine and other:
-        alike = any(a.script != b.script or _are_alike(a, b) for a in mine for b in other)
+        alike = any(_may_translate(a, b) or _are_alike(a, b) for a in mine for b in other)
         if alike:
             return None
         return Finding("contradict", {"differs": 1.0}, f"{mine[0].text} may make another name than {other[0].text}")
@@ -240,6 +241,11 @@ def _own_words(rest: tuple[Token, ...], form: SurfaceForm) -> list[Token]:
     if not rest:
         return []
     return [t for t in rest if t.is_distinctive and t not in form.parent and t not in form.honoured]
+
+
+def _may_translate(one: Token, other: Token) -> bool:
+    """Whether words of two scripts may mean the same, as two known places do not: firms of 广州 and of Ningbo."""
+    return one.script != other.script and not (is_place(one.key) and is_place(other.key))
 
 
 def _are_alike(one: Token, other: Token) -> bool:
