@@ -1,6 +1,8 @@
 # make demo | make test : the two commands of the README. make check : before each commit.
 # make docs : the documentation as a site, in build/site.
 # make bench : the speed beside other tools, into docs/speed.md; make bench BENCH=--quick takes a minute.
+# make test LOCK=.ci/requirements.txt : with the locked versions, each by its hash, as CI does it. make lock renews them.
+# make sbom, make licences, make audit-dependencies : what it is built from, see SECURITY.md; the last needs the network.
 # make spark : the tests of the audit by Spark, which is a large download and needs Java 17; `make test` leaves them out.
 VENV ?= .venv
 PYTHON ?= python3
@@ -10,10 +12,14 @@ INSTALLED := $(VENV)/.installed
 BENCH_VENV ?= .venv-bench
 BENCH_INSTALLED := $(BENCH_VENV)/.installed
 PEERS := tests/bench/requirements-peers.txt
+LOCK ?=
+TOOLS_VENV ?= .venv-tools
+TOOLS := $(TOOLS_VENV)/.installed
+PIP := -m pip --quiet --disable-pip-version-check
 SPARK_INSTALLED := $(VENV)/.installed-spark
 BENCH ?=
 
-.PHONY: demo test check format bench docs spark install clean
+.PHONY: demo test check format bench docs lock sbom licences audit-dependencies spark install clean
 
 demo: $(CORE)
 	$(BIN)/resolver audit seeds --aliases aliases --out audit
@@ -37,6 +43,23 @@ bench: $(BENCH_INSTALLED)
 docs: install
 	$(BIN)/mkdocs build --strict
 
+lock: $(TOOLS)
+	$(TOOLS_VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet --output-file .ci/requirements.txt
+
+sbom: install $(TOOLS)
+	mkdir -p build
+	$(TOOLS_VENV)/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --mc-type library \
+	  --output-reproducible --output-format JSON --output-file build/sbom.cdx.json
+
+licences: install
+	mkdir -p build
+	$(BIN)/python tests/supply_chain.py > build/licences.md && cp build/licences.md docs/licences.md
+
+audit-dependencies: $(TOOLS)
+	$(TOOLS_VENV)/bin/pip-audit --requirement .ci/requirements.txt --require-hashes --disable-pip --strict || \
+	  { echo "Not everything could be audited, or something was found. It asks pypi.org: is there a network?" >&2; exit 1; }
+
 spark: install $(SPARK_INSTALLED)
 	$(BIN)/pytest -q tests/integrations/test_spark_audit.py
 
@@ -47,9 +70,20 @@ $(CORE): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $(CORE)
 
-$(INSTALLED): $(CORE)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $(INSTALLED)
+$(INSTALLED): pyproject.toml $(LOCK)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+ifdef LOCK
+	$(BIN)/python $(PIP) install --require-hashes --only-binary :all: --requirement $(LOCK)
+	$(BIN)/python $(PIP) install --no-deps --no-build-isolation --no-index --editable .
+else
+	$(BIN)/python $(PIP) install --editable '.[dev]'
+endif
+	touch $(CORE) $(INSTALLED)
+
+$(TOOLS): .ci/tools.txt
+	test -x $(TOOLS_VENV)/bin/python || $(PYTHON) -m venv $(TOOLS_VENV)
+	$(TOOLS_VENV)/bin/python $(PIP) install --requirement .ci/tools.txt
+	touch $(TOOLS)
 
 $(SPARK_INSTALLED): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]'
@@ -61,4 +95,4 @@ $(BENCH_INSTALLED): pyproject.toml $(PEERS)
 	touch $(BENCH_INSTALLED)
 
 clean:
-	rm -rf $(VENV) $(BENCH_VENV) audit build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) $(TOOLS_VENV) audit build .mypy_cache .pytest_cache .ruff_cache .hypothesis

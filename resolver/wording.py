@@ -23,14 +23,25 @@ SCORE_DIGITS = 4  # in data; tables show three
 NAME = "name"  # a column of this title wraps early, so that what stands beside it stays whole
 
 # A cell that begins with one of these is a formula to Excel, LibreOffice and Google Sheets (OWASP, CSV injection).
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫")
+# What a spreadsheet may drop before it looks at the cell; the apostrophes are those that were put there.
+_DROPPED = "' \0\u00a0\u200b\ufeff"
 # Each control character as its picture. Directional overrides make a name read as another one; the marks that Arabic
-# and Hebrew texts need (U+200E, U+200F) do no harm. Half of a surrogate pair cannot be written at all.
+# and Hebrew texts need (U+200E, U+200F) do no harm. Annotations (U+FFF9) and tags (U+E0000) carry a text that nobody
+# sees. Half of a surrogate pair cannot be written at all.
 _PICTURES = {
     **{code: 0x2400 + code for code in range(32)},
     0x7F: 0x2421,
     **dict.fromkeys(
-        (*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)), 0xFFFD
+        (
+            *range(0x80, 0xA0),
+            *range(0x202A, 0x202F),
+            *range(0x2066, 0x2070),
+            *range(0xD800, 0xE000),
+            *range(0xFFF9, 0xFFFC),
+            *range(0xE0000, 0xE0080),
+        ),
+        0xFFFD,
     ),
 }
 _ON_ONE_LINE = _PICTURES | dict.fromkeys((0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029), 0x20)
@@ -78,7 +89,7 @@ def _cell(value: object) -> object:
 
 def _is_formula(text: str) -> bool:
     """Whether a text is a formula, with or without apostrophes before it: so each one put there can be taken off."""
-    return text.lstrip("'").startswith(_FORMULA_STARTS)
+    return text.lstrip(_DROPPED).startswith(_FORMULA_STARTS)
 
 
 def percent(share: float | None) -> str:

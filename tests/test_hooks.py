@@ -1,6 +1,7 @@
 """The hook for pre-commit and the action for GitHub: what they run is what the command line has."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,18 @@ def test_the_action_may_audit_a_corpus(registry: Path, fail_on: str, code: int) 
     _, (command, variables) = steps(corpus="a.txt", **{"fail-on": fail_on})
 
     assert run(command, registry, RUNNER_TEMP=str(registry), **variables).returncode == code
+
+
+def test_no_line_of_a_corpus_is_a_command_to_the_runner(registry: Path) -> None:
+    """Commands are stopped under a token that nobody can guess, before anything of the texts is shown."""
+    _, (command, variables) = steps(corpus="a.txt", **{"fail-on": "ambiguous"})
+    shown = run(command, registry, RUNNER_TEMP=str(registry), **variables).stdout.splitlines()
+    again = run(command, registry, RUNNER_TEMP=str(registry), **variables).stdout.splitlines()
+    token = shown[0].removeprefix("::stop-commands::")
+
+    assert re.fullmatch("[0-9a-f]{32}", token)
+    assert (shown[-1], again[0] != shown[0]) == (f"::{token}::", True)
+    assert len(shown) > 2
 
 
 def test_a_strict_action_fails_for_warnings(registry: Path) -> None:

@@ -1,8 +1,11 @@
-"""The wheel holds everything that the package reads at run time."""
+"""The wheel and the source archive: all that is needed, nothing else, and the same bytes wherever they are built."""
 
 import importlib.util
+import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -10,19 +13,46 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 RUN_TIME_SUFFIXES = (".py", ".txt", ".html", ".css", ".js", ".typed", ".json", ".properties")
+SOURCES = ("resolver", "aliases", "seeds", "tests", "docs")
+FILES = ("README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", "Makefile", "pyproject.toml", ".gitignore")
 
 pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("hatchling") is None, reason="a wheel is built offline only where hatchling is installed"
+    any(importlib.util.find_spec(name) is None for name in ("hatchling", "build")),
+    reason="built offline only where build and hatchling are installed: pip install -e '.[dev]'",
 )
 
 
+def build(checkout: Path) -> dict[str, bytes]:
+    """Name -> content of what a checkout gives, built without the network."""
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", checkout / "dist", checkout]
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "SOURCE_DATE_EPOCH")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return {path.name: path.read_bytes() for path in (checkout / "dist").iterdir()}
+
+
+def check_out(folder: Path) -> Path:
+    """A copy of the sources, without what a checkout does not have."""
+    unwanted = shutil.ignore_patterns("__pycache__", "*.pyc")
+    for name in SOURCES:
+        shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
+    for name in filter(lambda name: (ROOT / name).exists(), FILES):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
 @pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout with the wheel and the source archive under dist/."""
+    checkout = check_out(tmp_path_factory.mktemp("checkout"))
+    build(checkout)
+    return checkout / "dist"
+
+
+@pytest.fixture(scope="module")
+def names(built: Path) -> frozenset[str]:
     """The names of the files in the wheel."""
-    folder = tmp_path_factory.mktemp("wheel")
-    options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([sys.executable, "-m", "pip", "wheel", *options, "--wheel-dir", folder, ROOT], check=True)
-    (wheel,) = folder.glob("resolver-*.whl")
+    (wheel,) = built.glob("resolver-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         return frozenset(archive.namelist())
 
@@ -47,7 +77,38 @@ def test_the_wheel_installs_the_command(names: frozenset[str]) -> None:
     assert any(name.endswith(".dist-info/entry_points.txt") for name in names)
 
 
-@pytest.mark.parametrize("folder", ["tests/", "seeds/", "resolver/tests/"])
-def test_the_wheel_holds_nothing_else(folder: str, names: frozenset[str]) -> None:
-    """Tests and samples stay out of site-packages."""
-    assert not [name for name in names if name.startswith(folder)]
+def test_the_wheel_holds_nothing_else(names: frozenset[str]) -> None:
+    """No tests, no samples, no hidden file, nothing that Python would run at its start."""
+    stray = [name for name in names if not name.startswith(("resolver/", "resolver-"))]
+    hidden = [name for name in names if any(part.startswith(".") for part in Path(name).parts)]
+    kinds = {Path(name).suffix for name in names if name.startswith("resolver/")}
+
+    assert stray == hidden == []
+    assert not [name for name in names if name.startswith(("resolver/tests/", "resolver/seeds/")) or ".pth" in name]
+    assert kinds <= {*RUN_TIME_SUFFIXES, ".yaml", ".svg", ""}
+
+
+def test_the_source_archive_holds_what_the_tests_need(built: Path) -> None:
+    """And no path in it leads out of its folder."""
+    (archive,) = built.glob("resolver-*.tar.gz")
+    with tarfile.open(archive) as files:
+        members = files.getmembers()
+    top = archive.name.removesuffix(".tar.gz")
+
+    assert {f"{top}/{name}" for name in ("README.md", "LICENSE", "tests/conftest.py", "aliases/people.yaml")} <= {
+        member.name for member in members
+    }
+    assert all(member.name.startswith(f"{top}/") and ".." not in Path(member.name).parts for member in members)
+    assert all(member.isfile() for member in members)
+
+
+def test_two_builds_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    """From another folder, at another time, with other permissions, beside files that are no part of it."""
+    checkout = check_out(tmp_path / "elsewhere" / "a folder")
+    (checkout / "resolver" / "__pycache__").mkdir()
+    (checkout / "resolver" / "__pycache__" / "x.cpython-311.pyc").write_bytes(b"\0")
+    for path in sorted(checkout.rglob("*.py")):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+        path.chmod(0o600)
+
+    assert build(checkout) == {path.name: path.read_bytes() for path in built.iterdir()}

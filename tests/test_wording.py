@@ -46,7 +46,9 @@ def test_only_a_document_keeps_its_lines() -> None:
     assert (visible("a\nb\tc"), visible_lines("a\nb\tc")) == ("a b c", "a\nb\tc")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠", "﹦", " =", "\u00a0=", "\0=", "\ufeff="]
+)
 def test_a_text_is_no_formula(start: str) -> None:
     """In quotes or not, the cell begins with an apostrophe."""
     (row,) = csv.reader(io.StringIO(csv_line([f"{start}1+1", "x"])))
@@ -54,7 +56,7 @@ def test_a_text_is_no_formula(start: str) -> None:
     assert row == [f"'{start}1+1", "x"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "'=1+1", "''@a", "'s-Hertogenbosch", "''", "'", "Kupol", ""])
+@pytest.mark.parametrize("text", ["=1+1", "'=1+1", "''@a", "'s-Hertogenbosch", "''", "'", "Kupol", "", " =1", "' =1"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_a_cell_is_read_back(text: str, delimiter: str) -> None:
     """The apostrophe that was put before a formula goes; one of the text stays."""

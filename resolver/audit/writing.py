@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from resolver.audit.annotate import Annotated, Annotator, digest_of
+from resolver.audit.folder import refuse_links
 from resolver.audit.tally import AuditReport, Counts, DocumentRow, Tally
 from resolver.corpus import Document, Unreadable
 from resolver.errors import CorpusError
@@ -105,6 +106,7 @@ def write_gathered(
     folder = Path(out)
     with _writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        refuse_links(folder)
     tally = Tally(folder, counts=counts)
 
     def lines() -> Iterator[bytes]:
@@ -219,6 +221,7 @@ def _writing_to(folder: Path) -> Iterator[None]:
 def _open_journal(folder: Path) -> BinaryIO:
     with _writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        refuse_links(folder)
         path = folder / JOURNAL
         path.touch()
         return path.open("r+b")
@@ -291,7 +294,8 @@ def _mention_lines(journal: Path) -> Iterator[bytes]:
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
     """Give the file this content, streaming; a reader sees the old one or the new one."""
     temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("wb") as file:
+    temporary.unlink(missing_ok=True)  # also if it is a link
+    with temporary.open("xb") as file:
         file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())

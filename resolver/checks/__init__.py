@@ -5,6 +5,7 @@ reading.py     the line of every name
 examples.py    R01  the examples under `expect`, run as tests
 sharing.py     R02  names that two entities share, after every fold
 lines.py       R03, R05  letters, days, and words that texts hold for other reasons
+characters.py  R025, R033, R034  ids that look alike, and characters that are not seen
 redundancy.py  R04  aliases that the others of their entity cover
 usage.py       R05, R06  what audits say: aliases that nobody writes, aliases that fit too much
 running.py     all of them in one list

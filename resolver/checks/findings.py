@@ -157,6 +157,15 @@ _RULES = (
         "Merge them if they are one; if not, list the name under `expect: {reject: ...}` of the other.",
     ),
     Rule(
+        "R025",
+        "confusable-ids",
+        _WARNING,
+        "Two ids look the same and are not: look-alike letters of another script, characters that are not seen, "
+        "another form of Unicode, or capitals.",
+        "Whoever reads a diff or a queue takes the one entity for the other.",
+        "Merge them if they are one; if not, choose another id.",
+    ),
+    Rule(
         "R030",
         "duplicate",
         _WARNING,
@@ -181,6 +190,23 @@ _RULES = (
         "An alias was valid until a day that is over, and is not of the kind `former`.",
         "Texts that are written today mean something else by it.",
         "Give it `kind: former`, give it a later day, or remove it.",
+    ),
+    Rule(
+        "R033",
+        "odd-id",
+        _WARNING,
+        "An id holds look-alike letters of another script, characters that are not seen, or accents apart from their "
+        "letters (it is not in NFC).",
+        "Nobody who types the id finds the entity.",
+        "Choose an id of plain letters, and list the odd one under `redirects` if it is in use.",
+    ),
+    Rule(
+        "R034",
+        "hidden-characters",
+        _WARNING,
+        "A name holds characters that are not seen: zero-width spaces, overrides of direction, tags, private use.",
+        "Matching passes over most of them, but nobody who reads the line knows what it holds.",
+        "Type the name anew.",
     ),
     Rule(
         "R040",

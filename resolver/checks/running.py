@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from resolver.checks.characters import character_findings
 from resolver.checks.examples import example_findings
 from resolver.checks.findings import Finding, Place, finding, is_wanted, selected
 from resolver.checks.lines import line_findings
@@ -34,6 +35,8 @@ def check_registry(
             yield from example_findings(resolver, places)
         if is_wanted("R02", select, ignore):
             yield from sharing_findings(resolver, places)
+        if any(is_wanted(code, select, ignore) for code in ("R025", "R033", "R034")):
+            yield from character_findings(resolver.registry, places)
         if any(is_wanted(code, select, ignore) for code in ("R03", "R050", "R051")):
             yield from line_findings(resolver, places, on)
         if is_wanted("R04", select, ignore):

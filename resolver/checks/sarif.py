@@ -52,7 +52,7 @@ def _result(each: Finding, root: Path) -> dict[str, Any]:
         "ruleId": each.code,
         "ruleIndex": _NUMBERS[each.code],
         "level": each.severity.value,
-        "message": {"text": each.told},
+        "message": {"text": each.told.replace("](", "] (")},  # which would be a link, by section 3.11.6
         "locations": [_location(each.place, root)],
         "partialFingerprints": {"finding/v1": blake2b(identity, digest_size=8).hexdigest()},
     }

@@ -30,6 +30,7 @@ from resolver.cli.review import review_commands
 from resolver.cli.service import serve
 from resolver.cli.settings import read_settings, settings_file
 from resolver.errors import ProblemsError, ResolverError
+from resolver.wording import visible_lines
 
 __all__ = ["app", "main"]
 
@@ -106,7 +107,7 @@ def _defaults() -> dict[str, Any] | None:
 
 
 def _fail(message: str, code: int) -> int:
-    typer.echo(message, err=True)
+    typer.echo(visible_lines(message), err=True)
     return code
 
 

@@ -9,7 +9,7 @@ import typer
 
 from resolver.cli.options import Format
 from resolver.model import Resolution
-from resolver.wording import STYLES, csv_line, text_of, visible
+from resolver.wording import STYLES, csv_line, text_of, visible, visible_lines
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -32,8 +32,8 @@ def write_records(records: Iterable[Record], columns: Sequence[str], format_: Fo
 
 
 def write_lines(lines: Iterable[str]) -> None:
-    """Write lines that are ready, as they come."""
-    sys.stdout.writelines(lines)
+    """Write lines that are ready, as they come: exactly into a file or a pipe, harmless onto a terminal."""
+    sys.stdout.writelines(map(visible_lines, lines) if sys.stdout.isatty() else lines)
 
 
 def say(message: str, *, colour: str | None = None) -> None:

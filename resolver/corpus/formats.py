@@ -28,6 +28,8 @@ from resolver.corpus.markup import page_charset, page_date, page_language, visib
 if TYPE_CHECKING:  # the name exists only in the type stubs
     from _csv import Reader as CsvReader
 
+    from pyarrow import RecordBatch
+
 MAX_BYTES = 64 * 1024 * 1024  # some 10,000 pages: larger than a book, small enough for a laptop
 # Text shrinks 3 to 10 times, very repetitive rows up to 100 times; a decompression bomb 1,000 times.
 MAX_EXPANSION = 200
@@ -305,20 +307,35 @@ def read_parquet(source: Source, options: ReadOptions) -> Iterator[Result]:
     if source.cap is not None:
         yield Unreadable(source.id, "gzipped Parquet; gunzip it, as Parquet is compressed inside")
         return
-    number = 0
+    number = expanded = 0
     try:
-        table = parquet.ParquetFile(source.stream)
-        names = table.schema_arrow.names
+        cap = options.limit + MAX_EXPANSION * source.stream.seek(0, io.SEEK_END)
+        names = parquet.read_schema(source.stream).names
         if options.text_field not in names:
             yield Unreadable(source.id, _missing(options.text_field, names))
             return
+        table = parquet.ParquetFile(source.stream, read_dictionary=[options.text_field])
         used = [name for name in names if name in (options.text_field, options.id_field, *_FIELDS_OF_ROWS)]
-        for batch in table.iter_batches(_ROWS_AT_ONCE, columns=used):
-            for row in batch.to_pylist():
-                number += 1
-                yield row_document(f"{source.id}#{number}", _plain(row), options)
+        groups = map(table.metadata.row_group, range(table.num_row_groups))
+        batches = (
+            table.iter_batches(_ROWS_AT_ONCE, columns=used) if sum(g.total_byte_size for g in groups) <= cap else ()
+        )
+        for row in chain.from_iterable(map(_rows_of, batches)):
+            number += 1
+            expanded += len(str(row[options.text_field]))  # a text that comes again and again is in the file once
+            if expanded > cap:
+                break
+            yield row_document(f"{source.id}#{number}", _plain(row), options)
+        if expanded > cap or (not number and table.metadata.num_rows):
+            yield Unreadable(source.id, f"expands to more than {MAX_EXPANSION} times its size; the rest is not read")
     except (ArrowException, OSError) as error:
         yield Unreadable(source.id, f"damaged Parquet file after row {number}: {str(error).splitlines()[0]}")
+
+
+def _rows_of(batch: "RecordBatch") -> Iterator[dict[str, object]]:
+    """The rows of a batch, one in memory at a time."""
+    for number in range(batch.num_rows):
+        yield from batch.slice(number, 1).to_pylist()
 
 
 def _plain(row: dict[str, object]) -> dict[str, object]:

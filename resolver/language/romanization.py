@@ -39,7 +39,7 @@ _SCRIPTS = (
 _LATIN_LOOKALIKES = "aceiopxyABCEHIKMOPTXYs"
 _CYRILLIC_LOOKALIKES = "асеіорхуАВСЕНІКМОРТХУѕ"
 _TO_CYRILLIC = str.maketrans(_LATIN_LOOKALIKES, _CYRILLIC_LOOKALIKES)
-_TO_LATIN = str.maketrans(_CYRILLIC_LOOKALIKES, _LATIN_LOOKALIKES)
+LOOK_ALIKES = str.maketrans(_CYRILLIC_LOOKALIKES, _LATIN_LOOKALIKES)
 _LOOKS_CYRILLIC = frozenset(_LATIN_LOOKALIKES)
 _LOOKS_LATIN = frozenset(_CYRILLIC_LOOKALIKES)
 
@@ -90,7 +90,7 @@ def repair_homoglyphs(word: str) -> str:
     if _LOOKS_CYRILLIC.issuperset(latin):
         return word.translate(_TO_CYRILLIC)
     if _LOOKS_LATIN.issuperset(_CYRILLIC_LETTER.findall(word)):
-        return word.translate(_TO_LATIN)
+        return word.translate(LOOK_ALIKES)
     return word
 
 

@@ -3,7 +3,8 @@
 1. `decode` refuses what is no clean UTF-8 text: foreign encodings, control characters, old line ends.
 2. `parse` builds the tree from the events of the parser. It does what `yaml.compose` does with `BaseLoader`, so `NO`,
    `1984` and `12:30` stay what was typed, and it refuses on the way what a registry has no use for and an attacker has:
-   anchors and aliases (a few lines can expand to gigabytes, or to a cycle), tags, several documents, deep nesting.
+   anchors and aliases (a few lines can expand to gigabytes, or to a cycle), tags, several documents, deep nesting,
+   endless texts and lists.
    `parse_items` gives the items of a long list one by one, so that the tree is never in memory as a whole.
 
 Marks count lines from 0, problems from 1.
@@ -11,6 +12,7 @@ Marks count lines from 0, problems from 1.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -19,6 +21,9 @@ from resolver.errors import Problem
 
 MAX_BYTES = 64 * 2**20  # 64 MB: some 80,000 entities with ten aliases; more belongs into several files
 MAX_DEPTH = 8  # list, entity, aliases, alias are 4
+MAX_NODES = 3_000_000  # 64 MB of an ordinary registry have two million, and 64 MB of `- a` sixteen; one takes 300 bytes
+MAX_TEXT = 20_000  # characters of one text: a long note has some thousand
+MAX_PROBLEMS = 1_000  # that are told of a file: nobody reads more at once, and a file of noise has millions
 BYTE_ORDER_MARK = "\ufeff"
 
 Node = yaml.ScalarNode | yaml.SequenceNode | yaml.MappingNode
@@ -53,10 +58,12 @@ def decode(path: str, content: bytes) -> tuple[str, list[Problem]]:
         return "", [Problem(path, line, message)]
     body = text.removeprefix(BYTE_ORDER_MARK)
     problems = []
-    for found in _UNCLEAN.finditer(body):
+    line, counted = 1, 0
+    for found in islice(_UNCLEAN.finditer(body), MAX_PROBLEMS):
         name = f"U+{ord(found[0]):04X}"
         advice = "save the file with LF or CRLF line ends" if found[0] == "\r" else "remove it"
-        line = body.count("\n", 0, found.start()) + 1
+        line += body.count("\n", counted, found.start())
+        counted = found.start()
         problems.append(Problem(path, line, f"control character {name}: {advice}"))
     return text, problems
 
@@ -137,12 +144,18 @@ class _TreeBuilder:
         self.root: Node | None = None
         self.items: list[Node] = []
         self._keeps_items = keeps_items
+        self._nodes = 0
         self._open: list[tuple[yaml.CollectionStartEvent, list[Node]]] = []
 
     def add(self, event: yaml.Event) -> bool:
         """Take the next event; whether there is any use in going on."""
         if isinstance(event, yaml.NodeEvent):
             self._refuse_features(event)
+            self._nodes += self._keeps_items
+            if self._nodes > MAX_NODES:
+                self._report(event, f"more than {MAX_NODES:,} texts and lists: split the file")
+        if len(self.problems) >= MAX_PROBLEMS or self._nodes > MAX_NODES:
+            return False
         if isinstance(event, yaml.ScalarEvent):
             self._add(yaml.ScalarNode("", event.value, *_marks(event, event), event.style))
         elif isinstance(event, yaml.CollectionStartEvent):

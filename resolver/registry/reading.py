@@ -1,6 +1,7 @@
 """Nodes to entities: what comes in is the tree of one file, what goes out are entities and everything that is wrong.
 
-Reading goes on after a problem, with an empty value in the place of the wrong one, so that a curator sees all at once.
+Reading goes on after a problem, with an empty value in the place of the wrong one, so that a curator sees all at once,
+up to `MAX_PROBLEMS` of a file.
 The caller must not use what it got if `problems` is not empty. Texts are trimmed.
 """
 
@@ -22,7 +23,7 @@ from resolver.registry.keys import (
     Key,
     Shape,
 )
-from resolver.registry.nodes import UNPRINTABLE, Node, line_of
+from resolver.registry.nodes import MAX_PROBLEMS, MAX_TEXT, UNPRINTABLE, Node, line_of
 
 _KIND_OF_NODE = {yaml.ScalarNode: "a text", yaml.SequenceNode: "a list", yaml.MappingNode: "a mapping"}
 # A longer text may have tabs and line breaks. Escapes can bring in the others past the check of the file.
@@ -237,6 +238,8 @@ class NodeReader:
             self._report(node, f"{what} is empty: fill it in or remove it")
         elif unclean:
             self._report(node, f"{what} holds {_describe(unclean[0])}")
+        elif len(text) > MAX_TEXT:
+            self._report(node, f"{what} has {len(text):,} characters, over {MAX_TEXT:,}: shorten it")
         else:
             return text
         return ""
@@ -252,7 +255,8 @@ class NodeReader:
         self._report(node, f"{what} must be {wanted}, not {_KIND_OF_NODE[type(node)]}: {advice}")
 
     def _report(self, node: Node, message: str) -> None:
-        self.problems.append(Problem(self.path, line_of(node), message))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(self.path, line_of(node), message))
 
 
 def _is_day(text: str) -> bool:

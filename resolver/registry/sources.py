@@ -16,7 +16,7 @@ import yaml
 from resolver.errors import Problem, RegistryError
 from resolver.files import recover
 from resolver.model import Entity
-from resolver.registry.nodes import MAX_BYTES, Node, decode, line_of, parse
+from resolver.registry.nodes import MAX_BYTES, MAX_PROBLEMS, Node, decode, line_of, parse
 from resolver.registry.reading import NodeReader
 
 SUFFIXES = (".yaml", ".yml")
@@ -111,7 +111,7 @@ def id_problems(entries: Iterable[tuple[str, int, Entity]]) -> list[Problem]:
     redirecting: list[tuple[str, int, Entity]] = []
     for path, line, entity in entries:
         other = holders.setdefault(entity.id, (path, line))
-        if other != (path, line) and entity.id:
+        if other != (path, line) and entity.id and len(problems) < MAX_PROBLEMS:
             message = f"id {entity.id!r} is taken by {other[0]}:{other[1]}: choose another, or merge the two"
             problems.append(Problem(path, line, message))
         if entity.redirects:

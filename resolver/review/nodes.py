@@ -48,9 +48,9 @@ def nodes_of_yaml(text: str, path: str) -> Iterator[Node]:
 
 def nodes_of_jsonl(text: str, path: str) -> Iterator[Node]:
     """One node for each line that is not blank; `ReviewError`, in the end, with every line that is no JSON."""
-    problems = []
+    problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
+        if line.strip() and len(problems) < yaml_nodes.MAX_PROBLEMS:
             try:
                 yield _of_json(_loads(line), number)
             except json.JSONDecodeError as error:

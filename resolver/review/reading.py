@@ -15,7 +15,7 @@ from typing import Any
 from resolver.errors import Problem, ReviewError, UnknownEntityError
 from resolver.model import ENTITY_TYPES
 from resolver.registry import Registry
-from resolver.registry.nodes import BYTE_ORDER_MARK, decode
+from resolver.registry.nodes import BYTE_ORDER_MARK, MAX_PROBLEMS, decode
 from resolver.registry.reading import nearest
 from resolver.review.nodes import Node, node_of_record, nodes_of_jsonl, nodes_of_yaml
 from resolver.review.queue import (
@@ -32,6 +32,7 @@ from resolver.review.queue import (
 )
 from resolver.review.writing import SUFFIXES
 
+MAX_BYTES = 256 * 2**20  # of a queue: some 150,000 names, more than anybody decides
 REQUIRED = ("key", "name", "status", "count", "documents", "variants")
 OPTIONAL = (
     "type",
@@ -95,9 +96,12 @@ def unknown_ids(queue: Queue, registry: Registry) -> list[Problem]:
 
 def _text_of(path: Path) -> str:
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ReviewError([Problem(str(path), 0, f"cannot be read: {error.strerror}")]) from error
+    if len(content) > MAX_BYTES:
+        raise ReviewError([Problem(str(path), 0, f"over {MAX_BYTES:,} bytes: audit parts of the corpus")])
     text, problems = decode(str(path), content)
     if problems:
         raise ReviewError(problems)
@@ -135,7 +139,7 @@ class _Reader:
             changed=self._text(fields.get("changed")) or None,
         )
         self._check_excepted(item, fields)
-        return item if len(self.problems) == before else None
+        return item if len(self.problems) == before < MAX_PROBLEMS else None
 
     def _claim(self, node: Node | None) -> None:
         """Note where a key stands; a second item of the same key is a problem."""
@@ -276,7 +280,8 @@ class _Reader:
         return score
 
     def _problem(self, node: Node, message: str) -> None:
-        self.problems.append(Problem(self.path, node.line, message))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(self.path, node.line, message))
 
 
 def _filled(fields: dict[str, Node], name: str) -> bool:

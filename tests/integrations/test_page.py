@@ -1,22 +1,21 @@
 """The review page in a real browser: decided by keyboard, saved at once, and never obeying a name."""
 
 import re
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import threading
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
+from browsers import ARGUMENTS, CHROMIUM, serving
 from playwright.sync_api import Browser, Error, Page, Route, expect, sync_playwright
 from review_queue import HOSTILE, four_names, item
+from starlette.types import ASGIApp
 
 from resolver.integrations.review_page.live import RegistryView
 from resolver.integrations.review_page.security import Guard
@@ -25,11 +24,6 @@ from resolver.integrations.review_page.state import ReviewState
 from resolver.registry import Registry
 from resolver.review import Judgement, Queue, Suggestion, load_queue, save_queue
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 MANY = 10_000
 expect.set_options(timeout=20_000)  # milliseconds: a machine that builds something else meanwhile is slow, not wrong
 
@@ -64,29 +58,15 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def serve(aliases: Path) -> Iterator[Serve]:
     """Serve a queue from a thread of the tests, which starts sooner than a process; the address of its page."""
-    stops: list[Callable[[], None]] = []
+    with ExitStack() as servers:
 
-    def serve(queue: Path) -> str:
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        port = listening.getsockname()[1]
-        app = create_app(ReviewState(queue), RegistryView(aliases, by="ada"), Guard("127.0.0.1", port))
-        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
+        def serve(queue: Path) -> str:
+            def app(port: int) -> ASGIApp:
+                return create_app(ReviewState(queue), RegistryView(aliases, by="ada"), Guard("127.0.0.1", port))
 
-        def stop() -> None:
-            server.should_exit = server.force_exit = True
-            thread.join()
-            listening.close()
+            return f"http://127.0.0.1:{servers.enter_context(serving(app))}/"
 
-        stops.append(stop)
-        return f"http://127.0.0.1:{port}/"
-
-    yield serve
-    for stop in stops:
-        stop()
+        yield serve
 
 
 @pytest.fixture

@@ -57,12 +57,17 @@ from resolver.integrations.reconciliation.suggesting import (
     suggest_types,
 )
 from resolver.integrations.reconciliation.workers import RETRY_AFTER, BusyError, Workers
-from resolver.integrations.web import json_response
+from resolver.integrations.web import WithHeaders, json_response, read_body
 
 SECONDS_BETWEEN_LOOKS = 1.0  # at the files of the registry
 _FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 _MOST_FIELDS = 20  # of a form
-_NOSNIFF = {"X-Content-Type-Options": "nosniff"}
+# On every answer; the page of an entity has a policy of its own.
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
 _SUGGEST = {"type": suggest_types, "property": suggest_properties}
 
 Work = Callable[[Served], Any]
@@ -242,7 +247,8 @@ def create_app(live: LiveRegistry, *, base_url: str | None = None, workers: Work
         max_age=86_400,
     )
     handlers: Any = {BadRequestError: _refused, BusyError: _busy, HTTPException: _failed}
-    return Starlette(routes=routes, middleware=[cors], exception_handlers=handlers, lifespan=service.lifespan)
+    middleware = [Middleware(WithHeaders, headers=_HEADERS), cors]
+    return Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=service.lifespan)
 
 
 def _records(served: Served, query: Query, preferred: list[str], *, is_draft: bool = False) -> list[dict[str, Any]]:
@@ -250,17 +256,15 @@ def _records(served: Served, query: Query, preferred: list[str], *, is_draft: bo
 
 
 def _answer(answer: Any) -> Response:
-    return json_response(answer, headers=_NOSNIFF)
+    return json_response(answer)
 
 
 async def _body(request: Request) -> bytes:
     """The body, read only as far as it may go: 413 beyond that."""
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MOST_BYTES:
-            raise BadRequestError(f"more than {MOST_BYTES:,} bytes: send less at once", 413)
-    return bytes(content)
+    content = await read_body(request, MOST_BYTES)
+    if content is None:
+        raise BadRequestError(f"more than {MOST_BYTES:,} bytes: send less at once", 413)
+    return content
 
 
 async def _json_body(request: Request) -> bytes:
@@ -293,11 +297,11 @@ def _preferred(request: Request) -> list[str]:
 
 async def _refused(_: Request, error: Exception) -> Response:
     status = error.status if isinstance(error, BadRequestError) else 400
-    return json_response({"error": str(error)}, status, _NOSNIFF)
+    return json_response({"error": str(error)}, status)
 
 
 async def _busy(_: Request, __: Exception) -> Response:
-    headers = {**_NOSNIFF, "Retry-After": str(RETRY_AFTER)}
+    headers = {"Retry-After": str(RETRY_AFTER)}
     return json_response({"error": "too many requests wait: come again in a moment"}, 503, headers)
 
 
@@ -305,5 +309,4 @@ async def _failed(_: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     said = {404: "no such address: see /openapi.json", 405: "this address takes another method: see /openapi.json"}
-    headers = {**_NOSNIFF, **(error.headers or {})}
-    return json_response({"error": said.get(error.status_code, error.detail)}, error.status_code, headers)
+    return json_response({"error": said.get(error.status_code, error.detail)}, error.status_code, error.headers)

@@ -234,6 +234,7 @@ def _schemas() -> Schema:
 
 _REFUSED = {
     400: "The request has a shape that is not taken",
+    408: "The body does not come in time",
     413: f"Too many parts, or more than {MOST_BYTES:,} bytes",
     415: "Another format than the one that is taken",
     503: "Too many requests wait; Retry-After says when to come again",

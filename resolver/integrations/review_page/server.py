@@ -36,10 +36,10 @@ from resolver.audit import MENTIONS
 from resolver.errors import ProblemsError, RegistryError, ResolverError
 from resolver.integrations.review_page.live import RegistryView, today
 from resolver.integrations.review_page.queue_file import QueueChangedError
-from resolver.integrations.review_page.security import Guard, GuardedApp
+from resolver.integrations.review_page.security import MOST_BYTES, Guard, GuardedApp
 from resolver.integrations.review_page.state import NoWayBackError, ReviewState, UnknownItemError, judged
 from resolver.integrations.review_page.view import COLUMNS, Search, details_of, row_of
-from resolver.integrations.web import json_response
+from resolver.integrations.web import json_response, read_body
 from resolver.model import ENTITY_TYPES
 from resolver.registry import Registry
 from resolver.review import Application, Item, preview_of
@@ -210,8 +210,9 @@ def _get(answer: Callable[[Body], Answer]) -> Callable[[Request], Awaitable[Resp
 
 def _post(answer: Callable[[Body], Answer]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
+        content = await read_body(request, MOST_BYTES)
         try:
-            body = json.loads(await request.body())
+            body = json.loads(content or b"")
         except (ValueError, RecursionError) as error:
             raise BadRequestError("expected a JSON object") from error
         if not isinstance(body, dict):
