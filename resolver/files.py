@@ -80,10 +80,10 @@ def recover(folder: Path) -> None:
     with locked(folder, patience=PATIENCE):
         try:
             plan = json.loads(journal.read_bytes())
-            renames, gone = [Path(name) for name in plan["rename"]], [Path(name).name for name in plan["remove"]]
+            renames, gone = list(map(_as_path, plan["rename"])), [_as_path(name).name for name in plan["remove"]]
         except FileNotFoundError:
             return  # it was under way, and is done
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise OSError(EBADMSG, "not written by this program: remove it", str(journal)) from error
         for path in renames:
             target = _TEMPORARY.fullmatch(path.name)
@@ -93,6 +93,13 @@ def recover(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
         journal.unlink()
         _sync_folder(folder)
+
+
+def _as_path(name: str) -> Path:
+    """The path of a name in a journal; ValueError or TypeError if no file can be called so."""
+    if "\0" in name:
+        raise ValueError("a null character in a name")
+    return Path(os.fsdecode(os.fsencode(name)))
 
 
 @contextmanager

@@ -126,9 +126,8 @@ def clean(word: str) -> str:
     return repair_homoglyphs(unicodedata.normalize("NFKC", word.translate(_STRIPPED)).translate(_STRIPPED))
 
 
-@lru_cache(maxsize=32768)
 def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
-    """The analysed name, or None if it holds no letter or digit.
+    """The analysed name, or None if it holds no letter or digit; of a long one, its first `MAX_LENGTH` characters.
 
     >>> form = analyse("ООО «Гарпія-А1»", "uk")
     >>> [(token.text, token.key, token.index_key) for token in form.tokens], sorted(form.legal)
@@ -136,7 +135,12 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
     >>> analyse("«—»") is None
     True
     """
-    shown = legible(text[:MAX_LENGTH])
+    return _analysed_as_shown(text[:MAX_LENGTH], lang)  # what is cut off is not remembered either
+
+
+@lru_cache(maxsize=32768)
+def _analysed_as_shown(text: str, lang: str | None) -> SurfaceForm | None:
+    shown = legible(text)
     if not shown.edits:
         return _analysed(text, lang)
     form = _analysed(shown.text, lang)
@@ -144,7 +148,7 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
 
 
 def _analysed(text: str, lang: str | None) -> SurfaceForm | None:
-    words = _words(text[:MAX_LENGTH])
+    words = _words(text)
     if not words:
         return None
     cleaned = [clean(word) for word, _, _ in words]

@@ -17,7 +17,7 @@ from resolver.coherence import cohere
 from resolver.decision import Policy, decide, rank
 from resolver.errors import Problem, RegistryError
 from resolver.evidence import Comparison, align
-from resolver.forms import SurfaceForm, analyse
+from resolver.forms import MAX_LENGTH, SurfaceForm, analyse
 from resolver.index import AliasIndex, Hit
 from resolver.index.compiled import write_tables
 from resolver.model import Candidate, Mention, Resolution
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from resolver.mentions.finding import NameFinder
 
 _MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
+_MEMORABLE = 2_000  # characters of a context with which a decision is remembered: it would be held as long
 _FOUND = 256  # names whose aliases are remembered: the same name comes again with its cues, or with a type
 _BEYOND_CUES = 0.97  # score of a link that no cue of a rival could change: a cue weighs four bits
 _WINDOW = 300  # characters of context on either side of a mention that are read for cues
@@ -111,7 +112,7 @@ class Resolver:
     def resolve(self, mention: str | Mention) -> Resolution:
         """The decision on one mention."""
         mention = Mention(mention) if isinstance(mention, str) else mention
-        known = self._remembered(mention.text, mention.type, mention.lang, mention.context)
+        known = self._recall(mention.text, mention.type, mention.lang, mention.context)
         return Resolution(mention, known.status, known.candidates, known.reason)
 
     def resolve_all(self, mentions: Iterable[str | Mention]) -> Iterator[Resolution]:
@@ -194,16 +195,21 @@ class Resolver:
         """The decision on a span of a text; the context is read only for cues of entities that come into question."""
         surface = text[start:end]
         context = text[max(0, start - _WINDOW) : end + _WINDOW]
-        found = self._remembered(surface, kind, lang, "")
+        found = self._recall(surface, kind, lang, "")
         if found.status != "resolved" or found.score < _BEYOND_CUES:
             cues = _cues_beside(text, start, end, found.candidates)
-            found = self._remembered(surface, kind, lang, "; ".join(cues)) if cues else found
+            found = self._recall(surface, kind, lang, "; ".join(cues)) if cues else found
         phrase = found.entity and _phrase_around(text, start, end, found.entity.never)
         if phrase:
             reason = f"part of {phrase}, which the registry keeps apart from {found.candidates[0].entity.name}"
             found = Resolution(found.mention, "unresolved", found.candidates, reason)
         mention = Mention(surface, kind, lang, context, start, end)
         return Resolution(mention, found.status, found.candidates, found.reason)
+
+    def _recall(self, text: str, kind: str | None, lang: str | None, context: str) -> Resolution:
+        """The decision on a name, remembered but for a long context. Of a name only what is analysed counts."""
+        decide = self._remembered if len(context) <= _MEMORABLE else self._decide
+        return decide(text[:MAX_LENGTH], kind, lang, context)
 
     def _decide(self, text: str, kind: str | None, lang: str | None, context: str) -> Resolution:
         mention = Mention(text, kind, lang, context)

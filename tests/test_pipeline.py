@@ -8,6 +8,7 @@ from factories import entity, mention
 
 from resolver.decision import Policy
 from resolver.errors import UnknownEntityError
+from resolver.forms import MAX_LENGTH
 from resolver.model import Alias, Entity, Mention
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
@@ -321,3 +322,22 @@ def test_unknown_entity_is_an_error(resolver: Resolver) -> None:
     """It names the nearest id."""
     with pytest.raises(UnknownEntityError, match="did you mean product:osa"):
         resolver.explain("Osa", "product:ossa")
+
+
+@pytest.mark.parametrize(
+    ("made", "is_remembered"),
+    [
+        (Mention("Osa", context="air defence"), True),
+        (Mention("Osa " * MAX_LENGTH, context="air defence"), True),
+        (Mention("Osa", context="air defence " * 1_000), False),
+    ],
+    ids=["usual", "a long name", "a long context"],
+)
+def test_what_is_remembered_is_short(made: Mention, is_remembered: bool) -> None:
+    """Of a name what is analysed, and no long context: thousands of either would be held for as long as the process."""
+    resolver = Resolver(Registry.from_entities([entity("Osa", type="product")]))
+    first, again = resolver.resolve(made), resolver.resolve(made)
+
+    assert first == again
+    assert first.mention is made
+    assert resolver._remembered.cache_info().hits == is_remembered

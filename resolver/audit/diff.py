@@ -130,6 +130,13 @@ class _Documents:
         except OSError as error:
             raise CorpusError(f"{new / MENTIONS}: {error.strerror}; run the audit again") from error
         self._base = sqlite3.connect("")
+        try:
+            self._fill(old, new)
+        except BaseException:  # also Ctrl-C: nobody else can close them
+            self.close()
+            raise
+
+    def _fill(self, old: Path, new: Path) -> None:
         self._base.execute(
             "CREATE TABLE document (id TEXT PRIMARY KEY, old TEXT, new TEXT, start INTEGER, mentions INTEGER, "
             "is_taken INTEGER DEFAULT 0) WITHOUT ROWID"
@@ -151,7 +158,7 @@ class _Documents:
         """Whether a document is "added", "removed", "edited" or the "same"; "unknown" without a digest."""
         cases = " ".join(f"WHEN {condition} THEN '{state}'" for state, condition in self._STATES.items())
         query = f"SELECT CASE {cases} END FROM document WHERE id = ?"  # noqa: S608 (the conditions are those above)
-        row = self._base.execute(query, [document]).fetchone()
+        row = self._base.execute(query, [_stored(document)]).fetchone()
         return str(row[0]) if row else "edited"
 
     def count(self, state: str) -> int:
@@ -162,7 +169,7 @@ class _Documents:
     def take(self, document: str) -> list[Occurrence]:
         """The new mentions of a document; the `rest` is then without them."""
         query = "UPDATE document SET is_taken = 1 WHERE id = ? RETURNING start, mentions"
-        row = self._base.execute(query, [document]).fetchone()
+        row = self._base.execute(query, [_stored(document)]).fetchone()
         return self._read(*row) if row and row[0] is not None else []
 
     def rest(self) -> Iterator[tuple[str, list[Occurrence]]]:
@@ -179,16 +186,21 @@ class _Documents:
             each = _document_of(line, self._new.name)
             if each != document:
                 if document is not None:
-                    yield start, count, document
+                    yield start, count, _stored(document)
                 document, start, count = each, place, 0
             count += 1
             place += len(line)
         if document is not None:
-            yield start, count, document
+            yield start, count, _stored(document)
 
     def _read(self, start: int, mentions: int) -> list[Occurrence]:
         self._new.seek(start)
         return [parse_occurrence(self._new.readline(), self._new.name) for _ in range(mentions)]
+
+
+def _stored(document: str) -> str:
+    """The id as the database can hold it: half a surrogate pair, which JSON can spell, as an escape."""
+    return document.encode("utf-8", "backslashreplace").decode()
 
 
 def _document_of(line: bytes, file: str) -> str:

@@ -17,8 +17,11 @@ from resolver.model import Occurrence
 
 _BLOCK = 1 << 16  # characters that are read at once
 _DECODER = json.JSONDecoder()
+_DIGESTS = {"documents": ("digest", ""), "unreadable": ("reason", None)}  # what tells whether a document is the same
 _BEHIND = frozenset(",:]}")  # what stands behind a value
 _SPACE = re.compile(r"\s*")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a pair, which JSON can spell, is no text
+_KINDS = {"version": str, "registry": str, "accept": float | int, "review": float | int}  # of what `Conditions` holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def read_conditions(folder: str | Path) -> Conditions:
         if key in wanted:
             found[key] = value
         if len(found) == len(wanted):
+            if not all(isinstance(found[key], kind) for key, kind in _KINDS.items()):
+                raise _not_a_report(Path(folder) / REPORT)
             return Conditions(**found)
     missing = ", ".join(key for key in wanted if key not in found)
     raise CorpusError(f"{Path(folder) / REPORT}: no report of an audit, it lacks {missing}; run the audit again")
@@ -60,10 +65,8 @@ def read_conditions(folder: str | Path) -> Conditions:
 def read_documents(folder: str | Path) -> Iterator[tuple[str, str]]:
     """(id, digest) of each document of an audit; an unreadable one has its reason for a digest."""
     for key, row in report_items(folder):
-        if key == "documents":
-            yield row["id"], row.get("digest", "")
-        elif key == "unreadable":
-            yield row["id"], row["reason"]
+        if key in _DIGESTS:
+            yield _digest_of(row, *_DIGESTS[key], Path(folder) / REPORT)
 
 
 def read_by_document(folder: str | Path) -> Iterator[tuple[str, list[Occurrence]]]:
@@ -80,8 +83,20 @@ def report_items(folder: str | Path) -> Iterator[tuple[str, Any]]:
             yield from _items(_Text(file))
     except OSError as error:
         raise CorpusError(f"{path}: {error.strerror}; run `resolver audit` with this output folder first") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise CorpusError(f"{path}: not the report of an audit; run the audit again") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _not_a_report(path) from error
+
+
+def _digest_of(row: Any, key: str, default: str | None, path: Path) -> tuple[str, str]:
+    """The id of a document and what stands under the key; CorpusError if the row is none of a report."""
+    name, digest = (row.get("id"), row.get(key, default)) if isinstance(row, dict) else (None, None)
+    if not isinstance(name, str) or not isinstance(digest, str) or _SURROGATE.search(name + digest):
+        raise _not_a_report(path)
+    return name, digest
+
+
+def _not_a_report(path: Path) -> CorpusError:
+    return CorpusError(f"{path}: not the report of an audit; run the audit again")
 
 
 class _Text:

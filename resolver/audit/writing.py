@@ -37,6 +37,11 @@ REPORT = "report.json"
 JOURNAL = "audit.partial"
 _FIELDS = tuple(item.name for item in fields(Occurrence))
 _VALUES = attrgetter(*_FIELDS)
+# What the values of an occurrence are, in the order of its fields.
+_Kinds = tuple[type | tuple[type, ...], ...]
+_NUMBER, _OPTIONAL = (int, float), (str, type(None))
+_KINDS: _Kinds = (str, int, int, str, str, int, str, _OPTIONAL, _NUMBER, str, tuple, _OPTIONAL, _OPTIONAL, _OPTIONAL)
+_OF_CANDIDATE: _Kinds = (str, _NUMBER, str)
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -172,7 +177,7 @@ def parse_occurrence(line: bytes, place: str) -> Occurrence:
     """The occurrence on a line of `mentions.jsonl`; CorpusError, which names the place, if it is none."""
     try:
         return occurrence_of(json.loads(line))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CorpusError(f"{place}: not a line of an audit; run the audit again") from error
 
 
@@ -253,9 +258,11 @@ def _recorded(journal: BinaryIO, digest: str) -> Annotated | Unreadable | None:
             return None
         if "reason" in head:
             return Unreadable(head["document"], head["reason"])
+        if head["mentions"] < 0:
+            return None
         lines = [_complete(journal.readline()) for _ in range(head["mentions"])]
         return Annotated(head["document"], tuple(occurrence_of(json.loads(line)) for line in lines), digest)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
@@ -278,9 +285,17 @@ def row_of(occurrence: Occurrence) -> dict[str, Any]:
 
 
 def occurrence_of(row: dict[str, Any]) -> Occurrence:
-    """And back."""
+    """And back; TypeError or another error of a wrong value if it is no such row: others can write files, too."""
     candidates = tuple((entity_id, score, reason) for entity_id, score, reason in row["candidates"])
-    return Occurrence(**{**row, "candidates": candidates})
+    occurrence = Occurrence(**{**row, "candidates": candidates})
+    for value, kinds in zip(_VALUES(occurrence), _KINDS, strict=True):
+        if not isinstance(value, kinds):
+            raise TypeError(f"{value!r} is of a wrong kind")
+    if not all(
+        isinstance(value, kinds) for each in candidates for value, kinds in zip(each, _OF_CANDIDATE, strict=True)
+    ):
+        raise TypeError("a candidate is an id, a score and a reason")
+    return occurrence
 
 
 def _mention_lines(journal: Path) -> Iterator[bytes]:

@@ -68,7 +68,7 @@ def _content(path: Path) -> Settings:
 
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # also a number of 5,000 digits; brackets nested 1,000 deep
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise SettingsError([Problem(str(path), 0, f"cannot be read: {reason}")]) from error
     own = content.get("tool", {}).get("resolver", {}) if path.name == FILES[1] else content

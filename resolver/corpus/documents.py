@@ -7,6 +7,8 @@ from datetime import date
 from typing import cast
 
 ID_LENGTH = 500  # far above any path in use; an id is repeated with every mention of its document
+# Characters of a name that a row states: ten thousand spans of a long text would be more than any disk holds.
+SPAN_LENGTH = 1_000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
@@ -97,5 +99,7 @@ def clean_spans(row: Mapping[str, object], length: int) -> tuple[tuple[int, int]
         start, end = (span.get("start"), span.get("end")) if isinstance(span, dict) else (None, None)
         if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
             return f"{key}[{number}] is no span of the text: start {start!r}, end {end!r}, text of {length} characters"
+        if end - start > SPAN_LENGTH:
+            return f"{key}[{number}] has {end - start:,} characters, and a name has at most {SPAN_LENGTH:,}"
         found.append((start, end))
     return tuple(sorted(found))

@@ -239,7 +239,11 @@ def read_table(source: Source, options: ReadOptions, *, delimiters: str) -> Iter
     problems: list[Unreadable] = []
     lines = _text_lines(source, options, problems)
     first = next(lines, "")
-    headers = {delimiter: next(csv.reader([first], delimiter=delimiter), []) for delimiter in delimiters}
+    try:
+        headers = {delimiter: next(csv.reader([first], delimiter=delimiter), []) for delimiter in delimiters}
+    except csv.Error as error:
+        yield Unreadable(f"{source.id}#1", f"line 1: {error}; the rest of the table is not read")
+        return
     fitting = [delimiter for delimiter in delimiters if options.text_field in headers[delimiter]]
     if fitting:
         table = csv.reader(chain([first], lines), delimiter=fitting[0])
@@ -328,7 +332,7 @@ def read_parquet(source: Source, options: ReadOptions) -> Iterator[Result]:
             yield row_document(f"{source.id}#{number}", _plain(row), options)
         if expanded > cap or (not number and table.metadata.num_rows):
             yield Unreadable(source.id, f"expands to more than {MAX_EXPANSION} times its size; the rest is not read")
-    except (ArrowException, OSError) as error:
+    except (ArrowException, OSError, UnicodeDecodeError) as error:
         yield Unreadable(source.id, f"damaged Parquet file after row {number}: {str(error).splitlines()[0]}")
 
 

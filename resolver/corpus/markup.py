@@ -48,6 +48,8 @@ _PUBLISHED = re.compile(
     rf"""|<time\b{_PLAIN}datetime\s{{0,9}}=\s{{0,9}}["']?([\d-]{{10}})""",
     re.IGNORECASE,
 )
+# Numbers beyond any character; those of thousands of digits are more than Python turns into one.
+_ENDLESS_REFERENCE = re.compile(r"&#(?:0*+[0-9]{8,}+|[xX]0*+[0-9a-fA-F]{7,}+);?+")
 _TOP = 2**18  # characters in which the date is looked for: each look ahead is bounded, and so is their number
 _HEAD = 4096  # where language and character set are looked for; HTML asks for the latter within 1024 bytes
 
@@ -97,4 +99,6 @@ def page_charset(data: bytes) -> str | None:
 
 def _text(piece: str) -> str:
     """Characters between two tags: references resolved, line breaks made plain spaces."""
+    if "&#" in piece:
+        piece = _ENDLESS_REFERENCE.sub("\ufffd", piece)
     return html.unescape(piece).replace("\n", " ")

@@ -218,15 +218,23 @@ def _identifier(iri: str) -> tuple[str, str]:
     for scheme, space in _SPACES.items():
         if iri.startswith(space):
             return scheme, unquote(iri.removeprefix(space))
-    return urlsplit(iri).hostname or "iri", iri
+    return _host(iri) or "iri", iri
 
 
 def _iri_of_identifier(scheme: str, value: str) -> str:
     if scheme in _SPACES:
         return _SPACES[scheme] + quote(value, safe="")
-    if _is_iri(value) and urlsplit(value).hostname == scheme:
+    if _is_iri(value) and _host(value) == scheme:
         return value
     return f"{_VALUES}{quote(scheme, safe='')}:{quote(value, safe='')}"
+
+
+def _host(iri: str) -> str | None:
+    """The host of an IRI; None if it has none, as in "http://[::1"."""
+    try:
+        return urlsplit(iri).hostname
+    except ValueError:
+        return None
 
 
 def _statements(entity: Entity) -> Iterator[tuple[str, str, str | None]]:

@@ -129,6 +129,7 @@ _CYRILLIC = _cyrillic_tables()
 _SINGLE = {lang: str.maketrans({k: v for k, v in t.items() if len(k) == 1}) for lang, t in _CYRILLIC.items()}
 _SEQUENCES = {lang: [(k, v) for k, v in t.items() if len(k) > 1] for lang, t in _CYRILLIC.items()}
 _LATIN = str.maketrans(_pairs(_rows("latin")) | _pairs(_rows("georgian")) | _pairs(_rows("han")))
+_LATIN |= dict.fromkeys(range(0xD800, 0xE000), "")  # half a surrogate pair is no letter, and unidecode warns of it
 _BELARUSIAN = tuple(_pairs(_rows("belarusian")).items())
 _FOLD = _pairs(_rows("fold"))
 _RULES = tuple((rule, *ways.split("/")) for rule, _, ways in (row.partition("=") for row in _rows("rule")))

@@ -36,6 +36,9 @@ _WORD = re.compile(
     rf"({_LETTERS}(?:[{_HYPHENS}]{_LETTERS}|(?!{_POSSESSIVE})[{_APOSTROPHES}]{_LETTERS})*+)((?:{_POSSESSIVE})?+)"
 )
 _HYPHEN = re.compile(rf"[{_HYPHENS}]")
+# Characters of a word. The longest place name has 85 letters, compounds of German some 80; what is longer is a key, a
+# picture or a text without spaces. To look at such as a word would take the square of its length, and memory for ever.
+LONGEST_WORD = 120
 
 
 _table = partial(values_of, name="segments", package="resolver.mentions")
@@ -62,7 +65,7 @@ _new_word = partial(tuple.__new__, Word)  # a third of the time of Word(...)
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text, in order.
+    """The words of a text, in order, without those that are too long to be any.
 
     >>> text = "Brechalov's visit to м. Київ: Tor-M2E, A. Ivanov"
     >>> [word.text for word in words(text)]
@@ -80,6 +83,8 @@ def words(text: str) -> list[Word]:
     for i, gap in enumerate(gaps):
         if gap[:1] == "." and ends[i] == found[i].end and not cut[3 * i + 2] and _is_abbreviation(surfaces[i]):
             found[i] = found[i]._replace(dot=True)
+    if len(max(surfaces, key=len, default="")) > LONGEST_WORD:
+        found = [word for word in found if len(word.text) <= LONGEST_WORD]
     return found
 
 

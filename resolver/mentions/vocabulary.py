@@ -40,7 +40,7 @@ _SURNAME = re.compile(
     r"|yan|czyk|wicz|[sc]k[iy]y?|ський|ский|[sc]ki|sson)\Z"
 )
 # Endings that only surnames have, whatever the language.
-_CERTAIN_SURNAME = re.compile(r"[^\W\d_]{2,}(?:енко|швили|швілі|enko|shvili|[oe]vi[ćc]|ови[чћ]|еви[чћ])\Z")
+_CERTAIN_SURNAME = re.compile(r"[^\W\d_]{2}(?:енко|швили|швілі|enko|shvili|[oe]vi[ćc]|ови[чћ]|еви[чћ])\Z")
 
 
 class Traits(NamedTuple):

@@ -59,10 +59,14 @@ class Addition:
     spaced: bool = False
 
     @property
+    def naming(self) -> str:
+        """The key of the name where the value is a mapping."""
+        return "name" if self.key == "entity" else "text"
+
+    @property
     def text(self) -> str:
         """The name, spelling or phrase that is added."""
-        name = "name" if self.key == "entity" else "text"
-        return str(self.value[name] if isinstance(self.value, Mapping) else self.value)
+        return str(self.value[self.naming] if isinstance(self.value, Mapping) else self.value)
 
 
 class RegistryChange:

@@ -137,9 +137,9 @@ class NodeReader:
     def _is_unquoted(self, node: yaml.MappingNode, keys: Mapping[str, Key]) -> bool:
         """Whether a text with ': ' was meant, as in `- Kupol: the plant`; that is then the problem."""
         pairs = node.value
-        if node.flow_style or len(pairs) != 1 or pairs[0][0].value in keys:
+        if node.flow_style or len(pairs) != 1 or not all(isinstance(part, yaml.ScalarNode) for part in pairs[0]):
             return False
-        if not all(isinstance(part, yaml.ScalarNode) for part in pairs[0]) or nearest(pairs[0][0].value, keys):
+        if pairs[0][0].value in keys or nearest(pairs[0][0].value, keys):
             return False
         text = ": ".join(part.value for part in pairs[0])
         self._report(node, f"{text!r} reads as a key with a value: put it in quotes")

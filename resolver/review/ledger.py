@@ -109,7 +109,7 @@ def _read(path: Path) -> Ledger:
             try:
                 row = json.loads(line)
                 if "undoes" in row:
-                    undone[row["undoes"]] = row["on"], row["by"]
+                    undone[_text(row["undoes"])] = _text(row["on"]), _text(row["by"])
                 else:
                     entries.append(_entry(row, f"{path}", number))
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -122,11 +122,26 @@ def _read(path: Path) -> Ledger:
 
 def _entry(row: Mapping[str, Any], path: str, line: int) -> Entry:
     return Entry(
-        id=row["id"],
-        application=row["application"],
-        on=row["on"],
-        by=row["by"],
+        id=_text(row["id"]),
+        application=_text(row["application"]),
+        on=_text(row["on"]),
+        by=_text(row["by"]),
         item=item_of_record(row["item"], path, line),
-        additions=tuple(Addition(**addition) for addition in row["additions"]),
-        creates=tuple(row.get("creates", ())),
+        additions=tuple(map(_addition, row["additions"])),
+        creates=tuple(map(_text, row.get("creates", ()))),
     )
+
+
+def _addition(row: Mapping[str, Any]) -> Addition:
+    """What a decision put into the registry; an error of a wrong value if it is none."""
+    addition = Addition(**row)
+    for text in (addition.file, addition.key, addition.entity):
+        _text(text)
+    _text(addition.value[addition.naming] if isinstance(addition.value, Mapping) else addition.value)
+    return addition
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value

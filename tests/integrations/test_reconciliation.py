@@ -16,7 +16,7 @@ from resolver import Policy
 from resolver.integrations.reconciliation.app import create_app
 from resolver.integrations.reconciliation.bodies import MOST_BYTES, MOST_CHARACTERS
 from resolver.integrations.reconciliation.extending import MOST_IDS, MOST_PROPERTIES
-from resolver.integrations.reconciliation.plain import MOST_NAMES
+from resolver.integrations.reconciliation.plain import MOST_CONTEXT, MOST_NAMES
 from resolver.integrations.reconciliation.preview import STYLE
 from resolver.integrations.reconciliation.queries import MOST_CONDITIONS, MOST_QUERIES
 from resolver.integrations.reconciliation.reloading import LiveRegistry
@@ -640,6 +640,7 @@ def test_annotate(service: TestClient) -> None:
         ("/resolve", {"names": "Kupol"}, 400),
         ("/resolve", {"names": [1]}, 400),
         ("/resolve", {"names": ["x" * (MOST_CHARACTERS + 1)]}, 400),
+        ("/resolve", {"names": ["x"], "context": "x" * (MOST_CONTEXT + 1)}, 400),
         ("/resolve", {"names": ["x"] * (MOST_NAMES + 1)}, 413),
         ("/resolve", {"names": [], "type": "nothing"}, 400),
         ("/resolve", {"names": [], "lang": 1}, 400),
@@ -648,6 +649,7 @@ def test_annotate(service: TestClient) -> None:
         ("/annotate", {"text": None}, 400),
         ("/annotate", {"text": "Kupol", "spans": [[0, 6]]}, 400),
         ("/annotate", {"text": "Kupol", "spans": [[-1, 3]]}, 400),
+        ("/annotate", {"text": "a" * (MOST_CHARACTERS + 1), "spans": [[0, MOST_CHARACTERS + 1]]}, 400),
         ("/annotate", {"text": "Kupol", "spans": [[3, 3]]}, 400),
         ("/annotate", {"text": "Kupol", "spans": [[0, True]]}, 400),
         ("/annotate", {"text": "Kupol", "spans": [[0, 1, 2]]}, 413),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.mentions.segments import headings, headline_end, is_heading, masked, sentences, words
+from resolver.mentions.segments import LONGEST_WORD, headings, headline_end, is_heading, masked, sentences, words
 
 
 def cut(text: str, spans: list[tuple[int, int]]) -> list[str]:
@@ -191,6 +191,16 @@ def test_masked(text: str, expected: list[str] | None) -> None:
 def test_nothing_masked(text: str) -> None:
     """Names that are months, quotations and signs of all kinds stay readable."""
     assert masked(text) == []
+
+
+@pytest.mark.parametrize(("length", "is_word"), [(LONGEST_WORD, True), (LONGEST_WORD + 1, False), (100_000, False)])
+def test_a_word_has_a_length(length: int, is_word: bool) -> None:
+    """What is longer is a key or a picture; the words around it keep their places."""
+    text = f"Kupol {'A' * length} Osa"
+    found = [word.text for word in words(text)]
+
+    assert found == ["Kupol", *["A" * length] * is_word, "Osa"]
+    assert [text[word.start : word.end] for word in words(text)] == found
 
 
 @given(st.text(st.sampled_from("aA.-'’ \n\"{}<>@«»1:/éй\u0301\u200b中")) | st.text())

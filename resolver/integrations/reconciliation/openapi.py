@@ -5,7 +5,7 @@ from typing import Any
 from resolver import __version__
 from resolver.integrations.reconciliation.bodies import MOST_BYTES, MOST_CHARACTERS
 from resolver.integrations.reconciliation.extending import MOST_IDS, MOST_PROPERTIES
-from resolver.integrations.reconciliation.plain import MOST_NAMES, MOST_SPANS
+from resolver.integrations.reconciliation.plain import MOST_CONTEXT, MOST_NAMES, MOST_SPANS
 from resolver.integrations.reconciliation.queries import MOST_QUERIES, QUANTIFIERS
 from resolver.integrations.reconciliation.suggesting import MOST_SUGGESTED
 
@@ -13,6 +13,7 @@ Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
 _NAME: Schema = {"type": "string", "maxLength": MOST_CHARACTERS}
+_CONTEXT: Schema = {"type": "string", "maxLength": MOST_CONTEXT}
 _STATUS: Schema = {"type": "string", "enum": ["resolved", "ambiguous", "unresolved"]}
 _ID: Schema = {"type": ["string", "null"], "description": "The entity that is meant; null unless resolved"}
 _PROBABILITY: Schema = {"type": "number", "minimum": 0, "maximum": 1}
@@ -104,7 +105,7 @@ def _paths() -> Schema:
                     _parameter("name", "A name; may be given again", _list(_NAME), required=True),
                     _parameter("type", "What the names are"),
                     lang,
-                    _parameter("context", "Text around the names, read for cues"),
+                    _parameter("context", "Text around the names, read for cues", _CONTEXT),
                 ],
             ),
             "post": _operation(
@@ -199,7 +200,7 @@ def _schemas() -> Schema:
             ["meta", "rows"], meta=meta, rows=_list(_object(["id", "properties"], id=_TEXT, properties=_list(cell)))
         ),
         "Names": _object(
-            ["names"], names={**_list(_NAME), "maxItems": MOST_NAMES}, type=_TEXT, lang=_TEXT, context=_TEXT
+            ["names"], names={**_list(_NAME), "maxItems": MOST_NAMES}, type=_TEXT, lang=_TEXT, context=_CONTEXT
         ),
         "Decision": _object(["name", *decision], name=_TEXT, **decision),
         "Text": _object(
