@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from resolver.errors import RegistryError
+from resolver.files import sweep
 from resolver.index import AliasIndex
 from resolver.index.arrays import StaleError
 from resolver.index.compiled import open_tables, write_tables
@@ -74,7 +75,8 @@ def keep_compiled(registry: Registry, index: AliasIndex, place: Place | None) ->
     except OSError:
         return None  # a full disk, or a folder that is not ours
     with suppress(OSError):  # another process may remove them at the same time
-        _remove_oldest(file.parent)
+        sweep(file.parent)
+        _remove_oldest(file)
     return file
 
 
@@ -118,7 +120,8 @@ def _hash(parts: Iterable[tuple[str, bytes]]) -> str:
     return digest.hexdigest()
 
 
-def _remove_oldest(folder: Path) -> None:
-    files = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in files[KEPT:]:
+def _remove_oldest(newest: Path) -> None:
+    """Keep the newest files, and that one whatever its time: the clock may have gone back."""
+    others = (file for file in newest.parent.glob(f"*{_SUFFIX}") if file.name != newest.name)
+    for file in sorted(others, key=lambda file: file.stat().st_mtime, reverse=True)[KEPT - 1 :]:
         file.unlink(missing_ok=True)

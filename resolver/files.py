@@ -6,7 +6,11 @@
 2. Only then the temporary files take the names of their targets; if one cannot, the others get their old content back.
 
 `commit` also survives a kill between two renames. It first writes down in the folder what is to be renamed (`JOURNAL`);
-who comes next finishes it (`recover`). `locked` keeps two processes from changing a folder at once.
+who comes next finishes it (`recover`). `locked` keeps two processes from changing a folder at once, and `held` from
+writing one file that takes long.
+
+A temporary file is locked for as long as its writer lives: so who comes next can tell what a killed one has left, and
+removes it (`sweep`). Nothing here asks for the time of a file: clocks go wrong.
 """
 
 import json
@@ -14,9 +18,10 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from errno import EBADMSG, EBUSY
 from pathlib import Path
+from typing import BinaryIO
 
 try:
     import fcntl
@@ -56,7 +61,7 @@ def commit(folder: Path, texts: Mapping[Path, str | None]) -> None:
     journal = folder / JOURNAL
     if journal.exists():
         raise BusyError(EBUSY, "holds a change that is not finished", str(folder))
-    _sweep(folder)
+    sweep(folder)
     gone = [path.resolve() for path, text in texts.items() if text is None]
     with _beside({path: text for path, text in texts.items() if text is not None}) as temporary:
         renames = [str(path) for path in temporary.values()]
@@ -86,9 +91,7 @@ def recover(folder: Path) -> None:
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise OSError(EBADMSG, "not written by this program: remove it", str(journal)) from error
         for path in renames:
-            target = _TEMPORARY.fullmatch(path.name)
-            if target and path.is_file():
-                path.replace(path.with_name(target[1]))
+            _finish_rename(path, folder)
         for name in gone:
             (folder / name).unlink(missing_ok=True)
         journal.unlink()
@@ -116,11 +119,73 @@ def locked(folder: Path, *, patience: float = 0.0) -> Iterator[None]:
         os.close(descriptor)  # which lets go of it
 
 
-def _sweep(folder: Path) -> None:
-    """Remove the temporary files that killed processes left."""
+@contextmanager
+def locked_beside(paths: Iterable[Path], folder: Path) -> Iterator[None]:
+    """Hold the folders of files, each for as long as a write takes, but for the one folder that is held already."""
+    with ExitStack() as stack:
+        for each in sorted({path.resolve().parent for path in paths} - {folder.resolve()}):
+            stack.enter_context(locked(each, patience=PATIENCE))
+        yield
+
+
+@contextmanager
+def held(path: Path, *, patience: float = 0.0) -> Iterator[BinaryIO]:
+    """Hold a file alone, to read and to write; it is made if it is missing, and removed at the end.
+
+    What it holds stays if an exception comes, or a kill. `BusyError` as of `locked`.
+    """
+    until = time.monotonic() + patience
+    while True:
+        path.touch()
+        with path.open("r+b") as file:
+            if fcntl is not None:
+                _lock(file.fileno(), path, until)
+                if not _is_still(file, path):
+                    continue  # who had it before has removed it
+            yield file
+            if fcntl is None:
+                file.close()  # Windows removes no open file
+            path.unlink()
+            return
+
+
+def sweep(folder: Path, target: str | None = None) -> None:
+    """Remove the temporary files that killed processes left, all or those of one target; OSError if that cannot be."""
     for path in folder.iterdir():
-        if _TEMPORARY.fullmatch(path.name):
-            path.unlink(missing_ok=True)
+        found = _TEMPORARY.fullmatch(path.name)
+        if found and target in (None, found[1]):
+            _remove_abandoned(path)
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Remove a temporary file, unless a process that lives is writing it."""
+    if fcntl is None:
+        path.unlink(missing_ok=True)
+        return
+    with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink(missing_ok=True)  # while it is locked: nobody takes it for his own meanwhile, see _open_beside
+
+
+def _is_still(file: BinaryIO, path: Path) -> bool:
+    """Whether an open file is the one of this path."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _finish_rename(path: Path, folder: Path) -> None:
+    """Let a temporary file take its name. One that is gone was renamed, or another text was written since."""
+    target = _TEMPORARY.fullmatch(path.name)
+    if not target or not path.is_file():
+        return
+    if path.parent == folder.resolve():  # which is locked
+        path.replace(path.with_name(target[1]))
+        return
+    with locked(path.parent, patience=PATIENCE):
+        if path.is_file():
+            path.replace(path.with_name(target[1]))
 
 
 def _lock(descriptor: int, folder: Path, until: float) -> None:
@@ -135,45 +200,53 @@ def _lock(descriptor: int, folder: Path, until: float) -> None:
             return
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
     """Give one file this content; readers that have the old one open keep it. OSError leaves the old content."""
     target = path.resolve()
-    temporary = _write_beside(target, content)
-    try:
+    with _temporary(target, pieces) as temporary:
         temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
 
 
-def _write_beside(target: Path, content: bytes) -> Path:
-    """Write a synced temporary file in the folder of the target, with its permissions."""
-    path = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")  # see _TEMPORARY
+@contextmanager
+def _temporary(target: Path, pieces: Iterable[bytes]) -> Iterator[Path]:
+    """A synced temporary file in the folder of the target, with its permissions; it goes if it is not renamed."""
+    sweep(target.parent, target.name)
+    path, file = _open_beside(target)
     try:
-        with path.open("xb") as file:
-            file.write(content)
+        with file:
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
-        if target.is_file():
-            path.chmod(target.stat().st_mode)
-    except OSError:
+            if target.is_file():
+                path.chmod(target.stat().st_mode)
+            if fcntl is None:
+                file.close()  # Windows renames no open file
+            yield path
+    finally:
         path.unlink(missing_ok=True)
-        raise
-    return path
+
+
+def _open_beside(target: Path) -> tuple[Path, BinaryIO]:
+    """A new temporary file that is locked, if the disk has locks, until it is closed."""
+    while True:
+        path = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")  # see _TEMPORARY
+        file = path.open("xb")
+        if fcntl is None:
+            return path, file
+        with suppress(OSError):  # who cannot lock it here cannot find it abandoned either
+            fcntl.flock(file, fcntl.LOCK_EX)
+        if _is_still(file, path):  # nobody swept it before it was locked
+            return path, file
+        file.close()
 
 
 @contextmanager
 def _beside(texts: Mapping[Path, str]) -> Iterator[dict[Path, Path]]:
     """Target -> a synced temporary file with its text; what is left of them in the end goes."""
-    temporary: dict[Path, Path] = {}
-    try:
-        for path in sorted(texts):
-            target = path.resolve()
-            temporary[target] = _write_beside(target, texts[path].encode())
-        yield temporary
-    finally:
-        for path in temporary.values():
-            path.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        targets = {path.resolve(): texts[path] for path in sorted(texts)}
+        yield {target: stack.enter_context(_temporary(target, [text.encode()])) for target, text in targets.items()}
 
 
 def _rename_all(temporary: Mapping[Path, Path], gone: Iterable[Path] = ()) -> None:
@@ -198,7 +271,8 @@ def _restore(target: Path, content: bytes | None) -> None:
     if content is None:
         target.unlink(missing_ok=True)
     else:
-        _write_beside(target, content).replace(target)
+        with _temporary(target, [content]) as temporary:
+            temporary.replace(target)
 
 
 def _sync_folder(folder: Path) -> None:

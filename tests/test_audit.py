@@ -31,7 +31,7 @@ from resolver.audit import (
     write_audit,
     write_gathered,
 )
-from resolver.audit.annotate import SENTENCE, digest_of, near, sentence_around, why
+from resolver.audit.annotate import LOST, SENTENCE, digest_of, near, sentence_around, why
 from resolver.audit.parallel import map_in_order
 from resolver.audit.rows import IN_MEMORY, Rows
 from resolver.audit.writing import JOURNAL
@@ -331,6 +331,119 @@ def test_workers_end_with_a_parent_that_was_killed() -> None:
     assert not any(map(is_running, workers))
 
 
+class Dying(Resolver):
+    """A resolver whose process dies at a text, always or until a file is there."""
+
+    def __init__(self, registry: Registry, way: str, once: Path | None = None) -> None:
+        super().__init__(registry)
+        self.parent, self.way, self.once = os.getpid(), way, once
+
+    def annotate(self, text: str, *args: object, **options: object) -> list[Resolution]:  # type: ignore[override]
+        """Die, or annotate."""
+        if "deadly" in text and os.getpid() != self.parent and not (self.once and self.once.exists()):
+            if self.once:
+                self.once.touch()
+            if self.way == "memory":
+                raise MemoryError
+            os.kill(os.getpid(), signal.SIGKILL) if self.way == "kill" else os._exit(3)
+        return super().annotate(text, *args, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def forking() -> Iterator[None]:
+    """Processes that share what the test has made."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        pytest.skip("a process cannot be forked here")
+    before = multiprocessing.get_start_method()
+    multiprocessing.set_start_method("fork", force=True)
+    yield
+    multiprocessing.set_start_method(before, force=True)
+
+
+def end_badly(_: object) -> None:
+    """As Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def many(*deadly: int) -> list[Document | Unreadable]:
+    """Documents in several batches, some of them deadly."""
+    filler = "Nothing happened on that day. " * 60
+    return [
+        Document(f"{number:03}.txt", f"Kupol. {'A deadly text.' if number in deadly else filler}")
+        for number in range(60)
+    ]
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize("way", ["kill", "exit", "memory"])
+@pytest.mark.parametrize("deadly", [(0,), (59,), (7, 8, 31)], ids=str)
+def test_a_document_that_kills_its_process_is_listed(
+    tmp_path: Path, resolver: Resolver, way: str, deadly: tuple[int, ...]
+) -> None:
+    """And all others are done, each once and in order, as if it had been unreadable."""
+    documents = many(*deadly)
+    lost = [Unreadable(item.id, LOST) if n in deadly else item for n, item in enumerate(documents)]
+    write_audit(tmp_path / "expected", lost, resolver)
+    report = write_audit(tmp_path / "found", documents, Dying(resolver.registry, way), workers=2)
+
+    assert content(tmp_path / "found") == content(tmp_path / "expected")
+    assert [row.id for row in report.unreadable] == [f"{number:03}.txt" for number in deadly]
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize("way", ["kill", "memory"])
+def test_a_process_that_dies_once_does_not_show(tmp_path: Path, resolver: Resolver, way: str) -> None:
+    """Its documents are done again."""
+    write_audit(tmp_path / "expected", many(7), resolver)
+    write_audit(tmp_path / "found", many(7), Dying(resolver.registry, way, tmp_path / "died"), workers=2)
+
+    assert (tmp_path / "died").exists()
+    assert content(tmp_path / "found") == content(tmp_path / "expected")
+
+
+@pytest.mark.usefixtures("forking")
+def test_a_resumed_run_does_not_try_a_lost_document_again(tmp_path: Path, resolver: Resolver) -> None:
+    """The journal has it, and what follows it."""
+    dying = Dying(resolver.registry, "kill")
+    write_audit(tmp_path / "whole", many(3), dying, workers=2)
+    with pytest.raises(KeyboardInterrupt):
+        write_audit(tmp_path / "cut", many(3), dying, workers=2, finish=end_badly)
+    journal = tmp_path / "cut" / JOURNAL
+    os.truncate(journal, journal.stat().st_size * 2 // 3)
+    write_audit(tmp_path / "cut", many(3), resolver, resume=True)
+
+    assert content(tmp_path / "cut") == content(tmp_path / "whole")
+
+
+@pytest.mark.usefixtures("forking")
+def test_work_that_nobody_can_do_without_is_an_error() -> None:
+    """Without `lost` nothing may be left out."""
+
+    def work(number: int) -> int:
+        if number == 5:
+            os._exit(1)
+        return number
+
+    with pytest.raises(CorpusError, match="a worker process was killed, perhaps out of memory; try fewer workers"):
+        list(map_in_order(work, range(20), workers=2))
+
+
+@pytest.mark.usefixtures("forking")
+def test_an_error_of_the_work_reaches_the_caller_in_its_turn() -> None:
+    """After the results before it; it is no death."""
+
+    def work(number: int) -> int:
+        if number == 50:
+            raise ValueError("fifty")
+        return number
+
+    found = []
+    with pytest.raises(ValueError, match="fifty"):
+        found.extend(map_in_order(work, range(100), workers=2, batch=10))
+    results = map_in_order(work, range(100), workers=2, batch=10)
+    assert list(islice(results, 50)) == list(range(50))
+
+
 # ------------------------------------------------------------------------------------------------- rows
 
 
@@ -551,6 +664,41 @@ def test_run_that_is_not_resumed_begins_anew(tmp_path: Path, resolver: Resolver)
     write_audit(tmp_path / "whole", DOCUMENTS, resolver)
 
     assert content(tmp_path / "cut") == content(tmp_path / "whole")
+
+
+def test_two_audits_of_one_folder_do_not_mix(tmp_path: Path, resolver: Resolver) -> None:
+    """The second is told so, and the first does not notice."""
+    write_audit(tmp_path / "whole", corpus(20), resolver)
+
+    def with_another() -> Iterator[Document | Unreadable]:
+        yield from islice(corpus(20), 10)
+        with pytest.raises(CorpusError, match="another audit writes there at this moment"):
+            write_audit(tmp_path / "out", corpus(3), resolver)
+        yield from islice(corpus(20), 10, None)
+
+    write_audit(tmp_path / "out", with_another(), resolver)
+
+    assert content(tmp_path / "out") == content(tmp_path / "whole")
+
+
+def test_a_run_that_ends_badly_at_its_end_can_be_resumed(tmp_path: Path, resolver: Resolver) -> None:
+    """The journal stays until all that is made of the report is there."""
+    write_audit(tmp_path / "whole", corpus(20), resolver)
+    with pytest.raises(KeyboardInterrupt):
+        write_audit(tmp_path / "out", corpus(20), resolver, finish=end_badly)
+    assert JOURNAL in content(tmp_path / "out")
+    write_audit(tmp_path / "out", corpus(20), Dying(resolver.registry, "exit"), resume=True)
+
+    assert content(tmp_path / "out") == content(tmp_path / "whole")
+
+
+def test_what_a_killed_run_left_goes(tmp_path: Path, resolver: Resolver) -> None:
+    """A temporary file of any of the outputs; what is not ours stays."""
+    for name in (".queue.yaml.0123456789ab.tmp", ".report.html.0123456789ab.tmp", "mine.tmp"):
+        (tmp_path / name).write_text("half", encoding="utf-8")
+    write_audit(tmp_path, corpus(4), resolver)
+
+    assert list(content(tmp_path)) == ["mentions.jsonl", "mine.tmp", "report.json"]
 
 
 def test_output_folder_that_is_a_file_is_an_error(tmp_path: Path, resolver: Resolver) -> None:

@@ -173,3 +173,27 @@ def test_a_resolver_travels_as_a_file(loads: int, aliases: Path, tmp_path: Path)
         _ = opened.registry
     with pytest.raises(RegistryError, match="no sound compiled registry"):
         Resolver.open((place[0], "another key"))
+
+
+def test_a_clock_that_went_back_costs_nothing(aliases: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file that was just written stays, though all others are of the future."""
+    monkeypatch.setattr(caching, "KEPT", 2)
+    cache.mkdir()
+    for number in range(3):
+        (cache / f"{number}.index").touch()
+        os.utime(cache / f"{number}.index", (4e9, 4e9 + number))
+    Resolver.load(aliases)
+
+    names = sorted(file.name for file in cache.iterdir())
+    assert len(names) == 2
+    assert "2.index" in names
+    assert "_Entries" in type(Resolver.load(aliases).index.entries).__name__
+
+
+def test_what_a_killed_process_left_goes(aliases: Path, cache: Path) -> None:
+    """It may be of a registry that nobody has any more."""
+    cache.mkdir()
+    (cache / f".{'0' * 32}.index.0123456789ab.tmp").write_bytes(b"half")
+    Resolver.load(aliases)
+
+    assert [file.suffix for file in cache.iterdir()] == [".index"]

@@ -5,11 +5,24 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from resolver.files import JOURNAL, BusyError, commit, locked, recover, write_all, write_atomically
+from resolver.files import (
+    JOURNAL,
+    BusyError,
+    commit,
+    held,
+    locked,
+    locked_beside,
+    recover,
+    replace_file,
+    sweep,
+    write_all,
+    write_atomically,
+)
 
 # A program that commits three files and is killed before its n-th rename or removal.
 KILLED = """
@@ -173,3 +186,98 @@ def test_an_unfinished_change_is_not_written_over(tmp_path: Path) -> None:
     recover(tmp_path)
     commit(tmp_path, {tmp_path / "a": "new"})
     assert contents(tmp_path) == {"a": "new"}
+
+
+# What killed processes leave
+
+LEFT = ".a.0123456789ab.tmp"
+# A program that has a temporary file, and waits to be killed.
+WRITING = """
+import pathlib, sys, time
+from resolver.files import replace_file
+def pieces():
+    yield b"half"
+    print(flush=True)
+    time.sleep(60)
+replace_file(pathlib.Path(sys.argv[1]), pieces())
+"""
+
+
+def test_what_was_left_of_a_file_goes_when_it_is_written(tmp_path: Path) -> None:
+    """That of other files stays until somebody sweeps the folder; what nobody left is never touched."""
+    for name in (LEFT, ".b.0123456789ab.tmp", ".a.tmp", "a.0123456789ab.tmp", ".a.0123456789AB.tmp"):
+        (tmp_path / name).write_text("half", encoding="utf-8")
+    write_atomically(tmp_path / "a", "new")
+    assert sorted(contents(tmp_path)) == [
+        ".a.0123456789AB.tmp", ".a.tmp", ".b.0123456789ab.tmp", "a", "a.0123456789ab.tmp",
+    ]  # fmt: skip
+
+    sweep(tmp_path)
+    assert sorted(contents(tmp_path)) == [".a.0123456789AB.tmp", ".a.tmp", "a", "a.0123456789ab.tmp"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a lock as POSIX has it")
+def test_a_file_that_somebody_writes_is_not_swept(tmp_path: Path) -> None:
+    """However long that takes, and whatever the clock says; once he is killed, it is."""
+    with subprocess.Popen([sys.executable, "-c", WRITING, tmp_path / "a"], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        sweep(tmp_path)
+        write_atomically(tmp_path / "a", "new")
+        assert len(list(tmp_path.iterdir())) == 2
+        process.kill()
+    sweep(tmp_path)
+
+    assert contents(tmp_path) == {"a": "new"}
+
+
+def test_pieces_that_fail_leave_the_old_file_and_no_other(tmp_path: Path) -> None:
+    """Nothing is left to fill the disk."""
+    (tmp_path / "a").write_text("old", encoding="utf-8")
+
+    def pieces() -> Iterator[bytes]:
+        yield b"new"
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        replace_file(tmp_path / "a", pieces())
+    assert contents(tmp_path) == {"a": "old"}
+
+
+def test_a_newer_text_elsewhere_is_not_renamed_over(tmp_path: Path) -> None:
+    """A change was killed between two renames; before anybody finished it, a file of another folder was written."""
+    folder, elsewhere = tmp_path / "folder", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / LEFT).write_text("of the change", encoding="utf-8")
+    plan = {"rename": [str(elsewhere / LEFT)], "remove": []}
+    (folder / JOURNAL).write_text(json.dumps(plan), encoding="utf-8")
+    write_atomically(elsewhere / "a", "newer")
+    recover(folder)
+
+    assert contents(tmp_path) == {"a": "newer"}
+
+
+def test_a_held_file_is_held_by_one(tmp_path: Path) -> None:
+    """Its content stays after a failure, and it goes at the end; who waited for it gets a new one."""
+    path = tmp_path / "a"
+    with pytest.raises(KeyboardInterrupt), held(path) as file:  # noqa: PT012 (what it holds is written inside)
+        file.write(b"kept")
+        raise KeyboardInterrupt
+    with held(path) as file:
+        assert file.read() == b"kept"
+        with pytest.raises(BusyError), held(path):
+            pass
+    assert not path.exists()
+
+
+def test_folders_of_files_are_locked_each_once(tmp_path: Path) -> None:
+    """But for the one that is locked already, under whatever name."""
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    files = [tmp_path / "link" / "1", tmp_path / "b" / "2", tmp_path / "b" / "3"]
+    with locked(tmp_path / "a"), locked_beside(files, tmp_path / "a"), pytest.raises(BusyError), locked(tmp_path / "b"):
+        pass
+    with locked(tmp_path / "b"):
+        pass

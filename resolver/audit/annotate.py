@@ -27,6 +27,7 @@ SENTENCE = 300  # code points of a sentence that are kept; longer ones are cut a
 # what one process has found out, the others do not know. That takes 0.3 s, to hand it out 1 ms.
 _BATCH = 50_000
 _FIXED = 200  # what even an empty document weighs, in characters
+LOST = "killed the process that worked on it, twice, perhaps out of memory"
 R = TypeVar("R")
 _UNTOLD = frozenset({"none", "names_held"})  # evidence that says nothing of the two names
 
@@ -73,16 +74,22 @@ class Annotator:
         work: Callable[[Document | Unreadable], R],
         documents: Iterable[Document | Unreadable],
         *,
+        lost: Callable[[Document | Unreadable], R],
         workers: int = 1,
     ) -> Iterator[R]:
-        """A work that annotates, done on every document, in order."""
+        """A work that annotates, done on every document, in order; `lost` is for one that kills its process."""
         if workers > 1:
             self.resolver.annotate("")  # loads what finds names: forked processes share what was there before them
-        return map_in_order(work, documents, workers=workers, weight=_weight, batch=_BATCH)
+        return map_in_order(work, documents, workers=workers, weight=_weight, batch=_BATCH, lost=lost)
 
     def __call__(self, document: Document | Unreadable) -> Annotated | Unreadable:
         """The result of a document; what could not be read stays as it is."""
         return document if isinstance(document, Unreadable) else annotate_document(document, self.resolver)
+
+    @staticmethod
+    def lost(document: Document | Unreadable) -> Unreadable:
+        """The result of a document that killed every process that worked on it."""
+        return Unreadable(document.id, LOST)
 
     def __reduce__(self) -> tuple[Callable[..., "Annotator"], tuple[Registry, Policy]]:
         return _rebuilt, (self.resolver.registry, self.resolver.policy)
@@ -97,7 +104,7 @@ def annotate_corpus(
 ) -> Iterator[Annotated | Unreadable]:
     """The result of every document, lazily and in the order of the corpus, for any number of workers."""
     annotator = Annotator(resolver)
-    return annotator.map(annotator, documents, workers=workers)
+    return annotator.map(annotator, documents, lost=annotator.lost, workers=workers)
 
 
 def _weight(document: Document | Unreadable) -> int:

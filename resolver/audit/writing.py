@@ -1,7 +1,8 @@
 """An audit on disk: `mentions.jsonl`, one occurrence a line, and `report.json`, the `AuditReport`.
 
 1. The lines of each finished document are added to a journal in the output folder, `audit.partial`.
-2. When all are done, its lines become `mentions.jsonl`, the report is written, and the journal is deleted.
+2. When all are done, its lines become `mentions.jsonl`, the report is written, and what the caller makes of it.
+3. Only then the journal is deleted.
 
 So a killed run leaves no half file under a final name, and `resume=True` takes the journal up after its last complete
 document: if the version, the registry and the policy are the same, the unchanged documents in it are not done again.
@@ -9,13 +10,12 @@ document: if the version, the registry and the policy are the same, the unchange
 Memory does not grow with the number of documents, nor of mentions: what is kept of them is on disk. It grows with the
 number of different names that the corpus holds, of which the report has a row each.
 
-Known limit: two audits must not write into one folder at the same time.
+The journal is locked: of two audits that write into one folder at the same time, the second is refused.
 """
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from hashlib import blake2b
 from importlib.metadata import version
@@ -29,6 +29,7 @@ from resolver.audit.folder import refuse_links
 from resolver.audit.tally import AuditReport, Counts, DocumentRow, Tally
 from resolver.corpus import Document, Unreadable
 from resolver.errors import CorpusError
+from resolver.files import PATIENCE, BusyError, held, replace_file, sweep
 from resolver.model import Occurrence
 from resolver.pipeline import Resolver
 
@@ -54,11 +55,13 @@ def write_audit(
     resume: bool = False,
     progress: Callable[[str], None] | None = None,
     found: Callable[[Occurrence], object] | None = None,
+    finish: Callable[[AuditReport], object] | None = None,
 ) -> AuditReport:
     """The report on a corpus, written with all its mentions into the folder `out`, which is made if it is missing.
 
     `progress` gets the id of each document as it is done, and `found` each occurrence, in the order of the corpus,
-    those of a resumed run included. Raises `CorpusError` if the folder cannot be written to.
+    those of a resumed run included. `finish` gets the report when it is written: if it is killed in what it does with
+    it, the audit can still be resumed. Raises `CorpusError` if the folder cannot be written to, or another audit is.
     """
     folder = Path(out)
     with _open_journal(folder) as journal:
@@ -82,16 +85,18 @@ def write_audit(
             journal.truncate()
             journal.write(b"" if journal.tell() else header)
         annotator = Annotator(resolver)
-        for record in annotator.map(Recorder(annotator), remaining, workers=workers):
+        recorder = Recorder(annotator)
+        for record in annotator.map(recorder, remaining, lost=recorder.lost, workers=workers):
             with _writing_to(folder):
                 journal.write(record.entry)
                 journal.flush()
             count(record.result)
-    report = tally.report(resolver)
-    with _writing_to(folder):
-        _write(folder / MENTIONS, _mention_lines(folder / JOURNAL))
-        _write(folder / REPORT, (piece.encode() for piece in report_pieces(report)))
-        (folder / JOURNAL).unlink()
+        report = tally.report(resolver)
+        with _writing_to(folder):
+            replace_file(folder / MENTIONS, _mention_lines(folder / JOURNAL))
+            replace_file(folder / REPORT, (piece.encode() for piece in report_pieces(report)))
+        if finish:
+            finish(report)
     return report
 
 
@@ -109,24 +114,21 @@ def write_gathered(
     Raises `CorpusError` if the folder cannot be written to.
     """
     folder = Path(out)
-    with _writing_to(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        refuse_links(folder)
-    tally = Tally(folder, counts=counts)
+    with _open_journal(folder):  # that of a run that was interrupted goes with it: it is out of date then
+        tally = Tally(folder, counts=counts)
 
-    def lines() -> Iterator[bytes]:
-        for row, mentions in rows:
-            if isinstance(row, Unreadable):
-                tally.unreadable.append(row)
-            else:
-                tally.documents.append(row)
-            yield mentions
+        def lines() -> Iterator[bytes]:
+            for row, mentions in rows:
+                if isinstance(row, Unreadable):
+                    tally.unreadable.append(row)
+                else:
+                    tally.documents.append(row)
+                yield mentions
 
-    with _writing_to(folder):
-        _write(folder / MENTIONS, lines())
-        report = tally.report(resolver)
-        _write(folder / REPORT, (piece.encode() for piece in report_pieces(report)))
-        (folder / JOURNAL).unlink(missing_ok=True)  # of a run that was interrupted: it is out of date now
+        with _writing_to(folder):
+            replace_file(folder / MENTIONS, lines())
+            report = tally.report(resolver)
+            replace_file(folder / REPORT, (piece.encode() for piece in report_pieces(report)))
     return report
 
 
@@ -204,12 +206,19 @@ class Recorder:
 
     def __call__(self, document: Document | Unreadable) -> Record:
         """The result of a document, with its lines; they are made where the document is done."""
-        result = self.annotate(document)
-        head: dict[str, Any] = {"digest": digest_of(document)}
-        if isinstance(result, Unreadable):
-            return Record(result, _line({**head, "document": result.id, "reason": result.reason}))
-        head |= {"document": result.document, "mentions": len(result.occurrences)}
-        return Record(result, b"".join(map(_line, [head, *map(row_of, result.occurrences)])))
+        return _record(document, self.annotate(document))
+
+    def lost(self, document: Document | Unreadable) -> Record:
+        """The same for a document that killed every process that worked on it."""
+        return _record(document, self.annotate.lost(document))
+
+
+def _record(document: Document | Unreadable, result: Annotated | Unreadable) -> Record:
+    head: dict[str, Any] = {"digest": digest_of(document)}
+    if isinstance(result, Unreadable):
+        return Record(result, _line({**head, "document": result.id, "reason": result.reason}))
+    head |= {"document": result.document, "mentions": len(result.occurrences)}
+    return Record(result, b"".join(map(_line, [head, *map(row_of, result.occurrences)])))
 
 
 @contextmanager
@@ -219,17 +228,26 @@ def _writing_to(folder: Path) -> Iterator[None]:
         yield
     except FileExistsError as error:
         raise CorpusError(f"{folder}: is a file; name a folder for the output") from error
+    except BusyError as error:
+        message = "another audit writes there at this moment; wait for its end, or name another folder"
+        raise CorpusError(f"{folder}: {message}") from error
     except OSError as error:
         raise CorpusError(f"{folder}: cannot write the audit there: {error.strerror or error}") from error
 
 
-def _open_journal(folder: Path) -> BinaryIO:
-    with _writing_to(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        refuse_links(folder)
-        path = folder / JOURNAL
-        path.touch()
-        return path.open("r+b")
+@contextmanager
+def _open_journal(folder: Path) -> Iterator[BinaryIO]:
+    """The journal, for this audit alone; it goes at the end, and stays if the audit fails.
+
+    The processes of an audit that was killed hold it for another moment.
+    """
+    with ExitStack() as stack:
+        with _writing_to(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            refuse_links(folder)
+            journal = stack.enter_context(held(folder / JOURNAL, patience=PATIENCE))
+            sweep(folder)
+        yield journal
 
 
 def _take_up(
@@ -304,17 +322,6 @@ def _mention_lines(journal: Path) -> Iterator[bytes]:
         next(lines)
         for head in lines:
             yield from islice(lines, json.loads(head).get("mentions", 0))
-
-
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
-    """Give the file this content, streaming; a reader sees the old one or the new one."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.unlink(missing_ok=True)  # also if it is a link
-    with temporary.open("xb") as file:
-        file.writelines(pieces)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
 
 
 def _line(row: dict[str, Any]) -> bytes:

@@ -13,8 +13,10 @@ The parts that only some commands need (rich, corpus, audit, report, review) are
 import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from errno import EBADF, EDQUOT, EFBIG, ENOSPC
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -36,7 +38,9 @@ __all__ = ["app", "main"]
 
 PROBLEMS = 1
 UNUSABLE = 2
-_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+_INTERRUPTED, _TERMINATED = 130, 143  # 128 + the number of the signal, as shells have it
+# What a failed write says when the file has no name here, such as stdout: the disk is full, or the stream is closed.
+_UNWRITTEN = {ENOSPC, EDQUOT, EFBIG, EBADF}
 # Next to nothing that a command makes refers to itself: to look for such garbage as often as Python does by default
 # would take a twelfth of the time of `resolver resolve`.
 _OBJECTS_PER_COLLECTION = 100_000
@@ -52,7 +56,9 @@ app.add_typer(registry_commands, name="registry")
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command, by default that of the process, and leave with its exit code."""
+    _open_closed_streams()
     _use_utf8()
+    signal.signal(signal.SIGTERM, _stop)
     gc.set_threshold(_OBJECTS_PER_COLLECTION)
     code = _run(arguments)
     try:
@@ -60,7 +66,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         _silence_stdout()
         code = code or PROBLEMS
+    except OSError as error:
+        _silence_stdout()
+        code = _fail_by(error)
     sys.exit(code)
+
+
+def _stop(*_: object) -> NoReturn:
+    """End as by Ctrl-C, so that no half file and no process stays."""
+    sys.exit(_TERMINATED)
 
 
 def _print_version(is_wanted: bool) -> None:
@@ -91,8 +105,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except ResolverError as error:
         return _fail(f"resolver: {error}", UNUSABLE)
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        return _fail(f"resolver: {place}{error.strerror or error}", UNUSABLE)
+        return _fail_by(error)
+    except MemoryError:
+        return _fail("resolver: out of memory; try fewer workers, or smaller documents", UNUSABLE)
     except KeyboardInterrupt:
         return _INTERRUPTED
     return 0
@@ -106,9 +121,24 @@ def _defaults() -> dict[str, Any] | None:
     return read_settings(path, typer.main.get_command(app))
 
 
+def _fail_by(error: OSError) -> int:
+    place = f"{error.filename}: " if error.filename else "cannot write: " if error.errno in _UNWRITTEN else ""
+    return _fail(f"resolver: {place}{error.strerror or error}", UNUSABLE)
+
+
 def _fail(message: str, code: int) -> int:
     typer.echo(visible_lines(message), err=True)
     return code
+
+
+def _open_closed_streams() -> None:
+    """Take the place of a stream that the caller has closed, or the next file to be opened would: `resolver ... >&-`.
+
+    What was to go to stdout is lost then, and that is an error, as with the commands of the system.
+    """
+    for name, number, mode in (("stdin", 0, os.O_RDONLY), ("stdout", 1, os.O_RDONLY), ("stderr", 2, os.O_WRONLY)):
+        if getattr(sys, name) is None and os.open(os.devnull, mode) == number:
+            setattr(sys, name, open(number, "r" if number == 0 else "w"))  # noqa: SIM115, PTH123 (until the end)
 
 
 def _use_utf8() -> None:

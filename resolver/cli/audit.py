@@ -110,24 +110,38 @@ def _audit_here(
     from resolver.audit import write_audit
     from resolver.corpus import Meter, corpus_size, read_corpus
     from resolver.report import write_html
-    from resolver.review import QueueBuilder, merge, save_queue
+    from resolver.review import Queue, QueueBuilder, load_queue, renew_queue
 
     paths, text_field, id_field, out = corpus
     meter = Meter()
     documents = read_corpus(paths, text_field=text_field, id_field=id_field, exclude=[out], meter=meter)
-    decided = _decided(out / QUEUE)
+    if (out / QUEUE).exists():
+        load_queue(out / QUEUE)  # before the work begins: what is wrong in it should not come after
     resolver = load()
     builder = QueueBuilder(resolver.registry)
+    queues: list[Queue] = []
+
+    def finish(report: "AuditReport") -> None:
+        write_html(out, report, resolver=resolver)
+        queues.append(builder.build(workers=workers))
+
     with _progress(meter, lambda: corpus_size(paths, exclude=[out])) as progress:
-        report = write_audit(
-            out, documents, resolver, workers=workers, resume=resume, progress=progress, found=builder.add
-        )
-    write_html(out, report, resolver=resolver)
-    queue = builder.build(workers=workers)
-    if decided is not None:
-        queue = merge(decided, queue)
-    save_queue(queue, out / QUEUE)
-    return report, queue
+        try:
+            report = write_audit(
+                out,
+                documents,
+                resolver,
+                workers=workers,
+                resume=resume,
+                progress=progress,
+                found=builder.add,
+                finish=finish,
+            )
+        except (KeyboardInterrupt, SystemExit):
+            say("Interrupted. What is done is kept: the same command with --resume takes it up.")
+            raise
+    # Last, once nothing is left to resume: what it says has changed is so beside the queue that was there before.
+    return report, renew_queue(queues[0], out / QUEUE)
 
 
 def _audit_by_spark(
@@ -142,13 +156,6 @@ def _audit_by_spark(
     paths, text, id_, out = corpus
     resolver = load()
     return write_spark_audit(paths, out, resolver, spark=start_session(master), text=text, id=id_, workers=workers)
-
-
-def _decided(path: Path) -> "Queue | None":
-    """The queue of an earlier audit. It is read before the work begins: what is wrong in it should not come after."""
-    from resolver.review import load_queue
-
-    return load_queue(path) if path.exists() else None
 
 
 def _count(failure: Failure, report: "AuditReport") -> int:

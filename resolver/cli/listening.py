@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import signal
 import socket
 from typing import TYPE_CHECKING
 
@@ -53,10 +54,11 @@ def run_app(app: "ASGIApp", listening: socket.socket, *, finish: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=finish,
     )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # it has stopped by then, and both are the way to stop it
     try:
         uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:
-        pass  # the way to stop it
+        pass
     finally:
         listening.close()
 

@@ -38,7 +38,7 @@ def accept(
     Example: resolver review accept audit/queue.yaml --above 0.4
     """
     from resolver.review import accept as accepted
-    from resolver.review import load_queue, patterns, save_queue
+    from resolver.review import load_queue, patterns, replace_queue
 
     asked = load_queue(queue)
     found = patterns(asked, Resolver.load(aliases), above=above)
@@ -57,7 +57,7 @@ def accept(
         return
     if not yes:
         ask(f"Match {counted(len(chosen.items), 'item')} to these entities?")
-    save_queue(accepted(asked, chosen.items, note=f"accepted together: {chosen.name}"), queue)
+    replace_queue(asked, accepted(asked, chosen.items, note=f"accepted together: {chosen.name}"))
     say(f"{counted(len(chosen.items), 'item')} matched in {queue}. Write them: resolver review apply {queue}")
 
 

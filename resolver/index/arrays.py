@@ -42,7 +42,7 @@ def write_arrays(path: Path, key: str, sections: Mapping[str, "array[int] | arra
     header = json.dumps({"key": key, "order": sys.byteorder, "sections": table}).encode()
     header += b" " * (-len(header) % _ALIGNMENT)
     start = [_MAGIC, len(header).to_bytes(4, "little"), zlib.crc32(header).to_bytes(4, "little"), header]
-    replace_file(path, b"".join([*start, *chunks]))
+    replace_file(path, [*start, *chunks])
 
 
 def open_arrays(path: Path, key: str) -> Mapping[str, Section]:

@@ -22,7 +22,7 @@ from typing import Any
 import yaml
 
 from resolver.errors import Problem, RegistryError
-from resolver.files import BusyError, commit, locked
+from resolver.files import BusyError, commit, locked, locked_beside
 from resolver.model import Alias, Entity
 from resolver.registry.insertion import SourceEditor
 from resolver.registry.patch import Patch
@@ -208,7 +208,7 @@ class RegistryChange:
         texts = self.files()
         read = {source.path: source.text for source in self._sources}
         try:
-            with locked(self._folder()):
+            with locked(self._folder()), locked_beside(also, self._folder()):
                 _refuse_meanwhile({**{path: read.get(path, "") for path in texts}, **provided})
                 commit(self._folder(), {**texts, **also})
         except BusyError as error:

@@ -9,6 +9,7 @@ naming.py      what to call a cluster
 documents.py   in how many documents a cluster stands
 building.py    occurrences of an audit -> Queue
 writing.py     Queue -> YAML for people, JSON lines for programs
+saving.py      to a file that others write, too
 nodes.py, reading.py   and back, with all problems at once
 schema.py      the JSON Schema of the YAML
 applying.py    judgements -> RegistryChange, with a sentence for each
@@ -29,6 +30,7 @@ from resolver.review.ledger import Entry, Ledger
 from resolver.review.previewing import Preview, preview_of
 from resolver.review.queue import Item, Judgement, Queue, Snippet, Suggestion, merge
 from resolver.review.reading import load_queue
+from resolver.review.saving import renew_queue, replace_queue
 from resolver.review.undoing import Undoing, plan_undo
 from resolver.review.writing import as_record, queue_text, save_queue
 
@@ -60,5 +62,7 @@ __all__ = [
     "plan_undo",
     "preview_of",
     "queue_text",
+    "renew_queue",
+    "replace_queue",
     "save_queue",
 ]

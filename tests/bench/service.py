@@ -55,12 +55,19 @@ def names_of(registry: Registry, seed: random.Random) -> str:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The address of a service over a registry."""
+    with service_of(folder) as (url, _):
+        yield url
+
+
+@contextmanager
+def service_of(folder: Path) -> Iterator[tuple[str, int]]:
+    """The address of a service over a registry, and its process."""
     command = [sys.executable, "-m", "resolver", "serve", "--aliases", str(folder), "--port", "0"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         line = process.stderr.readline()
-        yield next(word for word in line.split() if word.startswith("http://"))
+        yield next(word for word in line.split() if word.startswith("http://")), process.pid
     finally:
         process.terminate()
         process.communicate()

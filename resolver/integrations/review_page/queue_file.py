@@ -2,10 +2,10 @@
 
 1. `read` gives the queue and keeps the text of each item, with the comments and empty lines below it.
 2. `save` puts a new text in the place of one item and replaces the file: readers find the old content or the new one.
-3. Before that it looks whether the file is still what was read or written last; if not, it refuses.
+3. Before that it looks whether the file is still what was read or written last; if not, it refuses. The folder is
+   locked meanwhile, so that no other command of this project writes the file in between.
 
-Known limit: what is written to the file by somebody else in the milliseconds between this look and the replacement is
-lost.
+Known limit: what an editor writes to the file in the milliseconds between this look and the replacement is lost.
 """
 
 import re
@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from resolver.errors import ResolverError
-from resolver.files import replace_file
+from resolver.files import PATIENCE, locked, replace_file
 from resolver.review import Item, Queue, load_queue
 from resolver.review.writing import HEADER, json_line, yaml_block
 
@@ -59,11 +59,12 @@ class QueueFile:
 
     def save(self, key: str, piece: bytes) -> None:
         """Write the file with this text for one item; QueueChangedError or OSError leaves everything as it was."""
-        if self.is_changed():
-            raise QueueChangedError(f"{self.path} was changed by another program")
-        replace_file(self.path, self._content(self._pieces | {key: piece}))
-        self._pieces[key] = piece
-        self._stamp = _stamp_of(self.path)
+        with locked(self.path.resolve().parent, patience=PATIENCE):
+            if self.is_changed():
+                raise QueueChangedError(f"{self.path} was changed by another program")
+            replace_file(self.path, [self._content(self._pieces | {key: piece})])
+            self._pieces[key] = piece
+            self._stamp = _stamp_of(self.path)
 
     def is_changed(self) -> bool:
         """Whether the file holds something else than what was read or saved last."""

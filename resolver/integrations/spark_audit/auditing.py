@@ -33,7 +33,7 @@ from resolver.integrations.spark_audit.mapping import (
 from resolver.integrations.spark_audit.session import plain_errors, start_session
 from resolver.integrations.spark_audit.shipping import ship
 from resolver.report import write_html
-from resolver.review import Queue, QueueBuilder, load_queue, merge, save_queue
+from resolver.review import Queue, QueueBuilder, load_queue, renew_queue
 
 QUEUE = "queue.yaml"
 _ROWS = "spark.sql.execution.arrow.maxRecordsPerBatch"
@@ -90,7 +90,8 @@ def write_spark_audit(
     Decisions in a queue that is there are kept. CorpusError if the corpus or the folder cannot be used at all.
     """
     folder = Path(out)
-    decided = load_queue(folder / QUEUE) if (folder / QUEUE).exists() else None
+    if (folder / QUEUE).exists():
+        load_queue(folder / QUEUE)  # before the work begins: what is wrong in it should not come after
     with plain_errors():
         if isinstance(corpus, DataFrame):
             session, documents = corpus.sparkSession, _columns(corpus, text, id, lang, date)
@@ -106,9 +107,7 @@ def write_spark_audit(
             counts = _count(gathered, builder)
             report = write_gathered(folder, _written(gathered, builder, progress), counts, resolver)
     write_html(folder, report, resolver=resolver)
-    queue = builder.build(workers=workers)
-    queue = queue if decided is None else merge(decided, queue)
-    save_queue(queue, folder / QUEUE)
+    queue = renew_queue(builder.build(workers=workers), folder / QUEUE)
     return SparkAudit(report, queue)
 
 
