@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from factories import entity, mention
 
-from resolver.decision import Policy, add_evidence, decide, fitted_weights, rank, weigh
+from resolver.decision import Policy, add_evidence, bits_of, decide, fitted_weights, rank, weigh
 from resolver.evidence import COMPARISONS, Comparison, Finding, align
 from resolver.forms import analyse
 from resolver.index import AliasIndex, Hit
@@ -95,6 +96,15 @@ def test_evidence_is_weighed_by_its_values() -> None:
     weighed = {item.name: item.bits for item in weigh(found, {"none": {"": -4.0}, "spelling": {"ratio": 8.0}})}
 
     assert weighed == {"none": -4.0, "spelling": 4.0, "never": 0.0}
+    assert sum(weighed.values()) == bits_of(found, {"none": {"": -4.0}, "spelling": {"ratio": 8.0}})
+
+
+def test_what_everybody_starts_with_is_evidence_too() -> None:
+    """It has a reason that a curator can read; without a weight of its own it weighs nothing."""
+    starting, absent = (weigh([], weights) for weights in ({"none": {"": -4.0}}, {"spelling": {"ratio": 8.0}}))
+
+    assert starting == (Evidence("none", "absent", -4.0, "most names that look alike mean someone else"),)
+    assert absent[0].bits == bits_of([], {"spelling": {"ratio": 8.0}}) == 0.0
 
 
 def test_heaviest_evidence_comes_first() -> None:
@@ -160,6 +170,54 @@ def test_no_more_candidates_than_the_policy_shows(shown: int) -> None:
     assert sum(c.score for c in found) <= shown / 4
 
 
+def test_a_candidate_asked_for_is_kept() -> None:
+    """Also one that is not near, and one behind those that are shown; nobody is there twice, and nobody unknown."""
+    entities = [*(entity("Kupol", id=f"{n}", type="organization") for n in range(3)), entity("Aleksandr Brechko")]
+    index, form = AliasIndex(entities), analyse("Kupol")
+    assert form is not None
+    pairs = [(align(mention("Kupol"), index.query(form), entry), None) for entry in index.entries]
+
+    kept = {
+        always: [c.entity.id for c in rank(pairs, Policy(shown=2), always=always)]
+        for always in (None, "0", "2", entities[3].id, "unknown")
+    }
+
+    assert kept == {
+        None: ["0", "1"], "0": ["0", "1"], "2": ["0", "1", "2"], entities[3].id: ["0", "1", entities[3].id],
+        "unknown": ["0", "1"],
+    }  # fmt: skip
+
+
+def test_the_best_candidate_is_kept_however_far_it_is() -> None:
+    """So that there is something to explain; of the others only those worth a word."""
+    assert [c.entity for c in ranked("Kupol", [entity("Aleksandr Brechko"), entity("Anna Brechko")])] == [
+        entity("Aleksandr Brechko")
+    ]
+
+
+@pytest.mark.parametrize(("bits", "count"), [(-4.2, 2), (-4.3, 2), (-4.4, 1)])
+def test_what_is_worth_a_word_is_one_in_twenty(bits: float, count: int) -> None:
+    """Below it only the best candidate is shown."""
+    policy = Policy(weights={"none": bits})
+
+    assert len(ranked("Kupol", [entity("Aleksandr Brechko"), entity("Anna Brechko")], policy)) == count
+
+
+def test_a_candidate_tells_what_found_it() -> None:
+    """The keys of the hit of its best alias; none if it was not looked up."""
+    index, form = AliasIndex([KUPOL]), analyse("Kupol")
+    assert form is not None
+    (entry,) = index.entries
+    pair = align(mention("Kupol"), index.query(form), entry)
+
+    hit = Hit(entry, 1.0, ({"a": "fold"},), frozenset({"whole"}))
+
+    (found,), (given,) = rank([(pair, hit)], Policy()), rank([(pair, None)], Policy())
+
+    assert (found.blocked_by, given.blocked_by) == (hit.keys, ())
+    assert hit.keys
+
+
 def test_nothing_compared_is_nothing_ranked() -> None:
     """No pair, no candidate."""
     assert rank([], Policy()) == ()
@@ -182,6 +240,14 @@ def test_name_written_alike_speaks_for_its_entity() -> None:
     assert [item.name for item in best.vetoes] == ["requirement"]
 
 
+@pytest.mark.parametrize(("text", "alias"), [("Kupol Orion", "Orion Kupol"), ("Kupol Orian", "Kupol Orion Tver")])
+def test_name_that_is_the_same_but_for_order_speaks_for_its_entity(text: str, alias: str) -> None:
+    """Before one that fits worse and needs no cue; of those that differ, the one with more evidence does."""
+    known = entity("Kupol Orion Tver", Alias("Orion Kupol", requires="cue"), type="organization", cues=("air defence",))
+
+    assert ranked(text, [known])[0].alias.text == alias
+
+
 # --------------------------------------------------------------------------------------------------------- deciding
 
 
@@ -192,12 +258,69 @@ def test_clear_candidate_is_resolved() -> None:
     assert (found.status, found.entity_id, found.reason) == ("resolved", OSA.id, "written the same")
 
 
+WORDS = Evidence("words_in_common", "agree", 5.0, "Osa; AKM")
+SPELT = Evidence("spelling", "agree", 5.0, "same 100%")
+NAMED = Evidence("document", "agree", 2.0, "the document names Osa-AKM")
+NEAR = Evidence("context", "agree", 2.0, "near SAM")
+INITIALS = Evidence("acronym", "agree", 2.0, "OSA may be the initials of it")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "reason"),
+    [
+        ((WORDS, SPELT, NAMED), "the document names Osa-AKM; Osa; AKM"),
+        ((NEAR, INITIALS, WORDS), "Osa; AKM; OSA may be the initials of it; near SAM"),
+        ((WORDS, replace(SPELT, detail="written the same")), "written the same"),
+        ((replace(WORDS, bits=0.0), SPELT), "as Osa"),
+        ((replace(WORDS, bits=0.0), NEAR), "near SAM"),
+        ((replace(WORDS, bits=1.0), replace(SPELT, bits=-1.0, detail="written the same")), "Osa; AKM"),
+        ((SPELT,), "as Osa"),
+    ],
+)
+def test_reason_of_a_link_is_what_speaks_for_it(evidence: tuple[Evidence, ...], reason: str) -> None:
+    """What the document says first, then the words; what weighs nothing is no reason."""
+    assert decision(candidate(OSA, 0.99, *evidence)).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("bits", "reason"),
+    [
+        ((-4.4,), "no name of the registry is near"),
+        ((-4.3,), "Osa at 0.90 is too weak: detail 0"),
+        ((-3.0, -1.2), "Osa at 0.90 is too weak: detail 0"),
+        ((-1.2, -3.0), "Osa at 0.90 is too weak: detail 1"),
+        ((4.0, 0.0), "Osa at 0.90 is too weak"),
+    ],
+)
+def test_what_is_too_weak_tells_why(bits: tuple[float, ...], reason: str) -> None:
+    """By what speaks most against it, if anything does; what is not even near is not worth a word."""
+    evidence = [Evidence(f"e{n}", "absent", value, f"detail {n}") for n, value in enumerate(bits)]
+    found = decision(candidate(OSA, 0.9, *evidence), policy=Policy(accept=1.0))
+
+    assert (found.status, found.reason, len(found.candidates)) == ("unresolved", reason, 1)
+
+
+def test_what_everybody_starts_with_is_no_doubt() -> None:
+    """It tells nothing of this name."""
+    found = decision(candidate(OSA, 0.2, Evidence("none", "absent", -4.0, "most names"), DOUBT, AGREES))
+
+    assert found.reason == "Osa at 0.20 is too weak: only the mention has plant"
+
+
+def test_contradictions_do_not_make_a_name_far() -> None:
+    """But for them it might be the one; all of them are named."""
+    heavy, other = replace(VETO, bits=-30.0), replace(CUE, detail="no cue")
+
+    assert decision(candidate(OSA, 0.01, AGREES, heavy, other)).reason == "Osa? numbers differ: 1 / 2; no cue"
+    assert decision(candidate(OSA, 0.01, replace(AGREES, bits=-5.0), heavy)).reason == "no name of the registry is near"
+
+
 def test_no_candidate_is_unresolved() -> None:
     """NIL is a value, and has a reason too."""
     found = decision()
 
     assert (found.status, found.candidates) == ("unresolved", ())
-    assert found.reason
+    assert found.reason == "no name of the registry is near"
 
 
 @pytest.mark.parametrize("score", [0.5, 0.99, 1.0])
@@ -221,8 +344,25 @@ def test_close_candidates_are_ambiguous() -> None:
     found = decision(candidate(OSA, 0.45, AGREES), candidate(TOR, 0.44, AGREES))
 
     assert found.status == "ambiguous"
-    assert OSA.id in found.reason
-    assert TOR.id in found.reason
+    assert found.reason == "several entities fit: product:osa (0.45), product:tor (0.44)"
+
+
+def test_no_more_than_three_rivals_are_named() -> None:
+    """The reason is one sentence."""
+    found = decision(*(candidate(entity(name, type="product"), 0.2, AGREES) for name in "abcd"))
+
+    assert found.reason == "several entities fit: product:a (0.20), product:b (0.20), product:c (0.20)"
+
+
+@pytest.mark.parametrize(
+    ("best", "rival", "status"),
+    [(0.3, 0.3, "ambiguous"), (0.4, 0.29, "unresolved"), (0.29, 0.28, "unresolved"), (0.3, 0.29, "unresolved")],
+)
+def test_what_is_worth_a_look_is_for_the_policy_to_say(best: float, rival: float, status: str) -> None:
+    """A rival as well as the best one must reach the score."""
+    found = decision(candidate(OSA, best, AGREES), candidate(TOR, rival, AGREES), policy=Policy(review=0.3))
+
+    assert found.status == status
 
 
 @pytest.mark.parametrize(
@@ -308,6 +448,35 @@ def test_added_evidence_moves_the_probabilities() -> None:
     assert first.score / second.score == pytest.approx(4.0)
 
 
+def test_added_evidence_counts_as_if_it_had_been_there() -> None:
+    """What the others have is taken from the same sum, also what those have that are not shown."""
+    alike = Evidence("spelling", "agree", 1.0, "sounds alike")
+    keyed = Candidate(TOR, Alias("Tor"), 0.25, (alike,), ("fold",))  # two of 8: five for others, one for none of them
+
+    osa, tor = add_evidence((candidate(OSA, 0.25, alike), keyed), {OSA.id: Evidence("document", "agree", 2.0, "")})
+
+    assert (osa.score, tor.score) == (pytest.approx(8 / 14), pytest.approx(2 / 14))
+    assert [item.name for item in osa.evidence] == ["document", "spelling"]
+    assert (tor.alias, tor.evidence, tor.blocked_by) == (Alias("Tor"), (alike,), ("fold",))
+
+
+def test_added_evidence_may_change_the_order() -> None:
+    """The best comes first again; equal ones by their ids."""
+    alike = Evidence("spelling", "agree", 1.0, "")
+    found = (candidate(TOR, 0.3, alike), candidate(OSA, 0.2, alike), candidate(KUPOL, 0.2, alike))
+
+    moved = add_evidence(found, {KUPOL.id: Evidence("document", "agree", 0.5, "")})
+
+    assert [each.entity for each in moved] == [KUPOL, OSA, TOR]
+
+
+def test_overwhelming_evidence_that_is_added_is_no_overflow() -> None:
+    """Nor does it make a score above one."""
+    (found,) = add_evidence((candidate(OSA, 0.5, AGREES),), {OSA.id: Evidence("document", "agree", 5000.0, "")})
+
+    assert 0.99 < found.score <= 1.0
+
+
 @pytest.mark.parametrize("more", [{}, {KUPOL.id: AGREES}])
 def test_evidence_for_none_of_them_changes_nothing(more: dict[str, Evidence]) -> None:
     """Scores and order stay."""
@@ -351,3 +520,34 @@ def test_a_longer_name_is_no_namesake() -> None:
     longer = entity("Anna Schmidt Weber", id="person:longer")
 
     assert Resolver(Registry.from_entities([OTHER, longer])).resolve("Anna Schmidt").entity_id == "person:other"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "status"), [("pp", "ambiguous"), ("po", "resolved"), ("op", "resolved"), ("oo", "resolved")]
+)
+@pytest.mark.parametrize(("score", "sure"), [(0.6, False), (0.78, True), (0.8, True)])
+def test_only_people_are_namesakes(kinds: str, status: str, score: float, sure: bool) -> None:
+    """And a score that is enough for a lone word is enough for one of them."""
+    types = {"p": "person", "o": "organization"}
+    one, other = (entity("Osa", id=f"{n}", type=types[kind]) for n, kind in enumerate(kinds))
+
+    assert decision(candidate(one, score, AGREES), candidate(other, 0.2, AGREES)).status == (
+        "resolved" if sure else status
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "evidence", "status"),
+    [
+        ("OSA", (AGREES,), "ambiguous"),
+        ("Tor", (AGREES,), "resolved"),
+        ("Osa", (AGREES, WORDS), "resolved"),
+        ("Osa", (AGREES, Evidence("names_held", "agree", 2.0, "3 names known")), "ambiguous"),
+        ("Osa", (AGREES, Evidence("none", "absent", -4.0, "most names")), "ambiguous"),
+    ],
+)
+def test_what_is_said_of_namesakes_is_the_same(name: str, evidence: tuple[Evidence, ...], status: str) -> None:
+    """The name but for case, and all evidence but for what the registry holds besides."""
+    one, other = entity("Osa", id="one"), entity(name, id="other")
+
+    assert decision(candidate(one, 0.6, AGREES), candidate(other, 0.2, *evidence)).status == status

@@ -45,13 +45,22 @@ def test_a_threshold_is_a_probability(name: str, value: float) -> None:
         Policy(**{name: value})  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", ["accept", "accept_lone", "review"])
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_never_and_always_are_probabilities(name: str, value: float) -> None:
+    """Who wants every link, or none, may say so."""
+    assert getattr(Policy(**{name: value}), name) == value  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "weight",
     ["speling.ratio", "spelling", "spelling.", "", "none.bits", "spelling.ratio@vessel", "spelling.ratio@", "@person"],
 )
 def test_a_weight_that_nothing_looks_for_is_refused(weight: str) -> None:
     """It would count for nothing, and nobody would see it."""
-    with pytest.raises(ValueError, match=r"no evidence has the weights .*; they begin with one of none, "):
+    with pytest.raises(
+        ValueError, match=rf"no evidence has the weights {weight}; they begin with one of none, acronym, "
+    ):
         Policy(weights={weight: 1.0, "spelling.ratio": 1.0})
 
 

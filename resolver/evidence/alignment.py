@@ -304,7 +304,7 @@ def _options(
 
 
 def _title_phrase(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
-    """The free words that are titles, and those with an office in front of the name: Head of Udmurtia Brechalov."""
+    """The free words that are titles, and those with an office in front of the name: Governor of Udmurtia Brechalov."""
     titles = {i for i in free if _is_title(tokens, i)}
     if not titles:
         return titles

@@ -35,8 +35,6 @@ def number(pair: Comparison) -> Finding | None:
 
 def _in_step(mine: frozenset[str], other: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The numbers of two names; letters in front do not count where the other name leaves them out: AI-171, 171."""
-    if mine == other or not mine or not other:
-        return mine, other
     return frozenset(_without_letters(n, other) for n in mine), frozenset(_without_letters(n, mine) for n in other)
 
 
@@ -220,8 +218,6 @@ def _other_trade(pair: Comparison) -> Finding | None:
 
 def _trades(rest: tuple[Token, ...], form: SurfaceForm) -> list[Token]:
     """The trades without a partner, but for those of a firm above or a patron."""
-    if not rest:
-        return []
     words = [t for t in rest if t.index_key[0] == "=" and t not in form.parent and t not in form.honoured]
     return [token for token in words if organizations.fields_of(token.index_key[1:])]
 
@@ -238,8 +234,6 @@ def _are_related(one: Token, other: Token) -> bool:
 
 def _own_words(rest: tuple[Token, ...], form: SurfaceForm) -> list[Token]:
     """The words without a partner that are no generic words, numbers, titles, nor those of a firm above or a patron."""
-    if not rest:
-        return []
     return [t for t in rest if t.is_distinctive and t not in form.parent and t not in form.honoured]
 
 
@@ -261,11 +255,11 @@ def kind_word(pair: Comparison) -> Finding | None:
     entity = pair.entry.entity
     for form, rest, is_mine in ((pair.form, pair.rest, True), (pair.entry.form, pair.alias_rest, False)):
         for token in rest:
-            if token.index_key[0] != "=":
+            kind = _kind(token)
+            if kind is None:
                 continue
-            kind = organizations.kind_of(token.index_key[1:])
             other = kind != entity.type and not _is_named_as(form, entity.type) if is_mine else kind == "location"
-            if kind and other and (is_mine or entity.type == "location") and token not in form.parent:
+            if other and (is_mine or entity.type == "location") and token not in form.parent:
                 return Finding("contradict", {"differs": 1.0}, f"{token.text} makes another name of it")
     return None
 

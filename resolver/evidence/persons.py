@@ -158,11 +158,11 @@ def _first_given(rest: tuple[Token, ...]) -> Token | None:
 
 def _in_front(form: SurfaceForm, rest: tuple[Token, ...]) -> Token | None:
     """The first word of a name behind its titles, if it has no partner: there a given name stands, known or not."""
-    if not rest:
+    first = next((token for token in form.tokens if not token.title), None)
+    if first is None or first not in rest or first is form.tokens[-1]:
         return None
-    first = next((token for token in form.tokens if not token.title), form.tokens[0])
-    plain = first.text[:1].isupper() and not first.title and not first.number and first.index_key[0] != "="
-    return first if first in rest and plain and first is not form.tokens[-1] else None
+    is_plain = first.text[:1].isupper() and not first.number and first.index_key[0] != "="
+    return first if is_plain else None
 
 
 def _named_like_a_title(pair: Comparison) -> Token | None:

@@ -7,7 +7,7 @@ id. Everything that not every caller needs (collisions, fingerprint, statistics)
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,8 +84,9 @@ class Registry:
         """A registry of these entities, which may share aliases but no id: RegistryError says which by position."""
         entities = tuple(entities)
         registry = cls(entities, blocked=blocked)
-        if len(registry._by_id) != len(entities) + sum(len(entity.redirects) for entity in entities):
-            raise RegistryError(id_problems(("entities", n, entity) for n, entity in enumerate(entities, 1)))
+        ids = len(entities) + sum(len(set(entity.redirects)) for entity in entities)
+        if len(registry._by_id) != ids or "" in registry._by_id:
+            raise RegistryError(_id_problems(entities))
         return registry
 
     @classmethod
@@ -172,6 +173,13 @@ class Registry:
     def __repr__(self) -> str:
         place = f" from {self.path}" if self.path else ""
         return f"<Registry of {len(self.entities)} entities{place}>"
+
+
+def _id_problems(entities: Sequence[Entity]) -> list[Problem]:
+    """What is wrong with the ids of entities that were read from no file, by their positions."""
+    numbered = [("entities", number, entity) for number, entity in enumerate(entities, 1)]
+    empty = [(place, n) for place, n, entity in numbered if "" in (entity.id, *entity.redirects)]
+    return [Problem(*place, "an id is empty: give it one, or remove it") for place in empty] + id_problems(numbered)
 
 
 def bundled_folder() -> Path:

@@ -149,7 +149,9 @@ class _Planner:
         """Note why a spelling of an item cannot be decided so, and who decided otherwise."""
         entry = self._earlier.get(folded(text))
         earlier = f"; {_told(entry)}" if entry else ""
-        self.problems.append(Problem(self.queue.path, item.judgement.line, f"{text!r} {message}{earlier}"))
+        problem = Problem(self.queue.path, item.judgement.line, f"{text!r} {message}{earlier}")
+        if problem not in self.problems:  # the name of a new entity is mostly one of the spellings, too
+            self.problems.append(problem)
 
     def _match(self, item: Item, entity: Entity) -> None:
         aliases = self._add_aliases(item, entity)

@@ -52,12 +52,30 @@ def pairs_of(comparison: Comparison) -> set[tuple[str, str]]:
         ("A", "Aleksandr", "initial"),
         ("А", "Aleksandr", "initial"),
         ("А1", "A-1", "same"),
+        ("Байден", "Biden", "heard"),
+        ("Biden", "Байден", "heard"),
+        ("Pietrowem", "Petrov", "inflected"),
+        ("Russian", "Russia", "translated"),
     ],
 )
 def test_words_that_agree_say_how(left: str, right: str, expected: str) -> None:
     """The surest way is told."""
     found = compare_words(word(left), word(right))
 
+    assert found is not None
+    assert found[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "name", "expected"), [("завод", "Zavod", "same"), ("корпорация", "Korporacija", "romanised")]
+)
+def test_a_generic_word_may_be_a_name(left: str, name: str, expected: str) -> None:
+    """Alone it is one; then it is not read as what it means, but its letters agree."""
+    alone = analyse(name)
+    assert alone is not None
+    found = compare_words(word(left), alone.tokens[0])
+
+    assert word(left).index_key != alone.tokens[0].index_key
     assert found is not None
     assert found[0] == expected
 
@@ -79,6 +97,8 @@ def test_words_that_agree_say_how(left: str, right: str, expected: str) -> None:
         ("Putin", "Rasputin"),
         ("Petrova", "Petrovskaya"),
         ("Ivanovich", "Petrovich"),
+        ("Эрика", "Eric"),
+        ("Нигерия", "Niger"),
     ],
 )
 def test_words_that_do_not_agree_are_no_pair(left: str, right: str) -> None:
@@ -123,6 +143,21 @@ def test_english_has_no_slavic_cases(text: str, base: str) -> None:
     assert slavic is not None
     assert slavic[0] == "inflected"
     assert english is None or english[0] != "inflected"
+
+
+@pytest.mark.parametrize(("lang", "how"), [("uk", "derived"), ("ru", "inflected")])
+def test_a_surname_is_derived_from_a_given_name_where_it_is_no_case_of_it(lang: str, how: str) -> None:
+    """In Ukrainian Романов is nobody's possessive."""
+    found = compare_words(word("Романов"), word("Роман"), lang)
+
+    assert found is not None
+    assert found[0] == how
+
+
+@pytest.mark.parametrize("lang", ["en", "de", None])
+def test_cyrillic_has_slavic_cases_in_whatever_text_it_stands(lang: str | None) -> None:
+    """An English text that quotes a Russian name does not make it English."""
+    assert compare_words(word("Бречаловым"), word("Brechalov"), lang) == ("inflected", 0.96)
 
 
 # ------------------------------------------------------------------------------------------------------ two names
@@ -199,6 +234,64 @@ def test_titles_are_left_out_beside_persons(kind: str, rest: list[str]) -> None:
     comparison = compare("President Udmurt", "Udmurt", type=kind)
 
     assert [token.text for token in comparison.rest] == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest", "alias_rest"),
+    [
+        ("John Major", "John Smith", ["Major"], ["Smith"]),
+        ("Major John Smith", "John Smith", [], []),
+        ("John Smith", "Major John Smith", [], []),
+        ("Governor of Udmurtia Brechalov", "Aleksandr Brechalov", [], ["Aleksandr"]),
+        ("Brechalov, Governor of Udmurtia", "Aleksandr Brechalov", ["Udmurtia"], ["Aleksandr"]),
+        ("Sheikh Udmurtia Brechalov", "Aleksandr Brechalov", ["Udmurtia"], ["Aleksandr"]),
+        ("Sheikh Udmurtia Brechalov Governor", "Aleksandr Brechalov", ["Udmurtia"], ["Aleksandr"]),
+    ],
+)
+def test_a_word_that_is_a_title_in_front_only(text: str, name: str, rest: list[str], alias_rest: list[str]) -> None:
+    """A major may be called Major; an office takes what belongs to it with it, if it stands in front."""
+    comparison = compare(text, name)
+
+    assert [token.text for token in comparison.rest] == rest
+    assert [token.text for token in comparison.alias_rest] == alias_rest
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest", "alias_rest"),
+    [
+        ("Abdul Rahman", "Abdulrahman Muhammad Arif", [], ["Muhammad", "Arif"]),
+        ("Abdulrahman Muhammad Arif", "Abdul Rahman", ["Muhammad", "Arif"], []),
+        ("Abdul Rahman Abdul", "Abdulrahman", ["Abdul"], []),
+        ("Ab Dulrahman Arif", "Abdulrahman", ["Arif"], []),
+        ("A Bdulrahman Arif", "Abdulrahman", ["A", "Arif"], []),
+    ],
+)
+def test_two_neighbours_may_be_one_word(text: str, name: str, rest: list[str], alias_rest: list[str]) -> None:
+    """All of the name or a part of it; an initial is no half of a word."""
+    comparison = compare(text, name)
+
+    assert [token.text for token in comparison.rest] == rest
+    assert [token.text for token in comparison.alias_rest] == alias_rest
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Abdulrahman Arif", "Abdul Rahman Muhammad Arif"),
+        ("Abdul Rahman Muhammad Arif", "Abdulrahman Arif"),
+    ],
+)
+def test_halves_weigh_together_what_their_words_weigh(text: str, name: str) -> None:
+    """Beside words that only the longer name has."""
+    comparison = compare(text, name)
+    joined = next(pair for pair in comparison.pairs if pair.how == "joined")
+    whole, halves = sorted(
+        [(joined.mention, joined.bits), (joined.alias, joined.alias_bits)], key=lambda side: len(side[0])
+    )
+
+    assert [token.text for token in (*whole[0], *halves[0])] == ["Abdulrahman", "Abdul", "Rahman"]
+    assert (halves[1], joined.similarity) == (2 * whole[1], 0.95)
+    assert [token.text for token in (*comparison.rest, *comparison.alias_rest)] == ["Muhammad"]
 
 
 # ------------------------------------------------------------------------------------------------------ in words

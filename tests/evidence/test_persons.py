@@ -217,6 +217,44 @@ def test_near_twins_contradict(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("mine", "other", "expected"),
+    [
+        ("Kobanovsky", "Kopanovsky", None),
+        ("Medvetev", "Medvedev", None),
+        ("Lasarenko", "Lazarenko", None),
+        ("Macarenko", "Makarenko", None),
+        ("Maharenko", "Makarenko", None),
+        ("Kohanovsky", "Kocanovsky", None),
+        ("Gafrilenko", "Gavrilenko", None),
+        ("Gaurilenko", "Gavrilenko", None),
+        ("Medvelev", "Medvedev", "contradict"),
+        ("Labrentyev", "Lavrentyev", "contradict"),
+        ("Mikhaitov", "Mikhailov", "contradict"),
+        ("Mafarenko", "Makarenko", "contradict"),
+    ],
+)
+def test_letters_that_sound_alike_are_slips(mine: str, other: str, expected: str | None) -> None:
+    """b and p, d and t, s and z, c and k, k and h, c and h, f and v, u and v; others make another family."""
+    assert channel("twin", f"Sergei {mine}", entity(f"Sergei {other}")) == expected
+    assert channel("twin", f"Sergei {other}", entity(f"Sergei {mine}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Сергей Макажанков", None),
+        ("Сергей Макаханков", None),
+        ("Sergei Makazhankov", None),
+        ("Sergei Makazankov", "contradict"),
+        ("Sergei Makahankov", "contradict"),
+    ],
+)
+def test_what_j_stands_for_depends_on_the_script(text: str, expected: str | None) -> None:
+    """Latin j is ж or х in Cyrillic, and zh in other Latin spellings; z and h alone are other letters."""
+    assert channel("twin", text, entity("Sergei Makajankov")) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Kyrylo Petrovych Bulanov", "Kirill Petrovich Budanov"),

@@ -195,6 +195,12 @@ def test_every_ordinal_in_words_is_its_number() -> None:
     assert [word for _, word in ORDINALS if concept(key_of(word))] == []
 
 
+def test_no_given_name_is_an_ordinal() -> None:
+    """Сёма is not the seventh, whom Ukrainian writes with the same letters."""
+    names = [value.lstrip("~") for row, values in read_table("given_names") for value in (row.split()[0], *values)]
+    assert [name for name in names if ordinal(key_of(name))] == []
+
+
 @pytest.mark.parametrize(
     "word", ["друга", "друзья", "one", "two", "firstly", "Третьяк", "Третьяков", "Пятаков", "Шестаков", "Десятов"]
 )

@@ -314,9 +314,18 @@ def test_an_entity_that_has_grown_since_is_not_added(folder: Path) -> None:
         (lambda c: c.add_never("product:osa", "Osa"), "both a name of the entity and under 'never'"),
         (lambda c: c.add_entity(Entity("product:osa", "Wasp", "product")), "products.yaml:2: .* another entity, 'Osa'"),
         (lambda c: c.add_entity(Entity("product:osa", "Osa", "event")), "is another entity"),
+        (lambda c: c.add_entity(Entity("product:osa", "Osa", "product", source="a")), "is another entity"),
+        (lambda c: c.add_entity(Entity("product:osa", "Osa", "product", note="a")), "is another entity"),
+        (
+            lambda c: c.add_entity(Entity("product:osa", "Osa", "product", never=("Osa Peninsula",))),
+            "is another entity",
+        ),
         (lambda c: c.add_entity(Entity("a", "A", "drone")), "drone.yaml:2: 'type' is 'drone'"),
         (lambda c: c.add_entity(Entity("a", "A", "event"), "a/b.yaml"), "name a \\*.yaml file of the folder"),
-        (lambda c: c.add_entity(Entity("a", "A", "event"), "../b.yaml"), "name a \\*.yaml file of the folder"),
+        (
+            lambda c: c.add_entity(Entity("a", "A", "event"), "../b.yaml"),
+            "b.yaml: no file for entities: name a \\*.yaml",
+        ),
         (lambda c: c.add_entity(Entity("a", "A", "event"), "b.txt"), "name a \\*.yaml file of the folder"),
         (lambda c: c.add_entity(Entity("a", "A", "event"), "blocked.yaml"), "no file for entities"),
         (lambda c: c.add_entity(Entity("a", "A", "event", redirects=("product:osa",))), "redirect 'product:osa' is"),
@@ -371,6 +380,7 @@ def test_a_single_file_takes_everything_but_blocked_strings(folder: Path) -> Non
     change.block("none")
     with pytest.raises(RegistryError, match="not part of this registry") as caught:
         change.write()
+    assert [problem.line for problem in caught.value.problems] == [0, 0]
     assert "cannot be blocked in a single file" in str(caught.value)
 
 
@@ -640,3 +650,83 @@ def test_a_name_or_an_unknown_spelling_is_no_alias_to_remove(folder: Path) -> No
     change.remove_alias("product:osa", "Wasp")
 
     assert change.diff() == ""
+
+
+def test_the_last_two_entities_say_how_close_the_next_one_stands(tmp_path: Path) -> None:
+    """Those above may stand otherwise."""
+    entities = [f"- id: {i}\n  type: event\n  name: {i}\n" for i in "abc"]
+    (tmp_path / "event.yaml").write_text(entities[0] + "\n" + entities[1] + entities[2], encoding="utf-8")
+    (tmp_path / "other.yaml").write_text(
+        "\n".join(entities).replace("event", "other").replace(": ", ": x-").replace("x-other", "other"),
+        encoding="utf-8",
+    )
+    change = RegistryChange(tmp_path)
+    change.add_entity(Entity("d", "D", "event"))
+    change.add_entity(Entity("d2", "D2", "other"), "other.yaml")
+
+    assert added_lines(change) == [
+        "- id: d",
+        "  type: event",
+        "  name: D",
+        "",
+        "- id: d2",
+        "  type: other",
+        "  name: D2",
+    ]
+
+
+def test_a_list_that_is_indented_stays_so(tmp_path: Path) -> None:
+    """New entities and blocked strings begin in the column of the old ones."""
+    (tmp_path / "event.yaml").write_text("  - id: a\n    type: event\n    name: A\n", encoding="utf-8")
+    (tmp_path / "blocked.yaml").write_text("  - unknown\n", encoding="utf-8")
+    change = RegistryChange(tmp_path)
+    change.add_entity(Entity("b", "B", "event", (Alias("C"),)))
+    change.block("none")
+
+    assert added_lines(change) == [
+        "  - none", "", "  - id: b", "    type: event", "    name: B", "    aliases:", "      - C",
+    ]  # fmt: skip
+
+
+def test_an_entity_follows_the_one_of_its_type_that_was_just_added(folder: Path) -> None:
+    """The file that holds most of a type is that of the change, too."""
+    change = RegistryChange(folder)
+    change.add_entity(Entity("a", "A", "event"), "people.yaml")
+    change.add_entity(Entity("b", "B", "event"))
+
+    assert list(change.files()) == [folder / "people.yaml"]
+
+
+def test_two_new_entities_of_one_id_are_refused(folder: Path) -> None:
+    """Neither has a line yet."""
+    change = RegistryChange(folder)
+    change.add_entity(Entity("a", "A", "event"))
+    change.add_entity(Entity("a", "B", "event"))
+
+    with pytest.raises(RegistryError, match="is another entity, 'A'") as caught:
+        change.diff()
+    assert [problem.line for problem in caught.value.problems] == [0]
+
+
+def test_blocked_strings_in_brackets_are_refused(tmp_path: Path) -> None:
+    """They have no lines to put another one below."""
+    (tmp_path / "blocked.yaml").write_text("[unknown]\n", encoding="utf-8")
+    change = RegistryChange(tmp_path)
+    change.block("none")
+
+    with pytest.raises(RegistryError) as caught:
+        change.diff()
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{tmp_path / 'blocked.yaml'}:1: this file is written in brackets: write one item per line to change it"
+    ]
+
+
+def test_an_entity_goes_to_the_file_that_holds_most_of_its_type(tmp_path: Path) -> None:
+    """Of two that hold as many, to the first by name."""
+    for file, ids in (("a", "1"), ("b", "23"), ("c", "45")):
+        text = "".join(f"- id: e{i}\n  type: event\n  name: E{i}\n" for i in ids)
+        (tmp_path / f"{file}.yaml").write_text(text, encoding="utf-8")
+    change = RegistryChange(tmp_path)
+    change.add_entity(Entity("new", "New", "event"))
+
+    assert list(change.files()) == [tmp_path / "b.yaml"]

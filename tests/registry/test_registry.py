@@ -7,7 +7,7 @@ import pytest
 
 from resolver.errors import RegistryError, UnknownEntityError
 from resolver.model import Alias, Entity
-from resolver.registry import Collision, Registry
+from resolver.registry import Collision, Registry, bundled_folder
 
 OSA = Entity("product:osa", "Osa", "product", (Alias("9K33"), Alias("OSA")), redirects=("product:9k33",))
 OSA_GROUP = Entity("organization:osa", "Osa Group", "organization", (Alias("Ｏsa"), Alias("osa  group")))
@@ -86,6 +86,10 @@ def test_an_unknown_id_names_similar_ones() -> None:
     """A slip of the keyboard is told at once."""
     with pytest.raises(UnknownEntityError, match=r"no entity 'product:oza' .* did you mean product:osa"):
         Registry.from_entities([OSA]).get("product:oza")
+    with pytest.raises(UnknownEntityError, match=r"did you mean product:os0, product:os1, product:os2\?$"):
+        Registry.from_entities(Entity(f"product:os{n}", "Osa", "product") for n in range(4)).get("product:os")
+    with pytest.raises(UnknownEntityError, match=r"in the registry: check the id$"):
+        Registry.from_entities([OSA]).get("xyz")
 
 
 @pytest.mark.parametrize(
@@ -101,12 +105,22 @@ def test_an_unknown_id_names_similar_ones() -> None:
             [Entity("a", "A", "event", redirects=("c",)), Entity("b", "B", "event", redirects=("c",))],
             "entities:2: redirect 'c' is taken by entities:1",
         ),
+        ([Entity("", "A", "event")], "entities:1: an id is empty: give it one, or remove it"),
+        ([OSA, Entity("", "A", "event"), Entity("", "B", "event")], "entities:2: an id is empty.*\nentities:3: an id"),
+        ([Entity("a", "A", "event", redirects=("",))], "entities:1: an id is empty"),
     ],
 )
 def test_an_id_means_one_entity(entities: list[Entity], problem: str) -> None:
     """Two entities of one id are refused, and the positions named."""
     with pytest.raises(RegistryError, match=problem):
         Registry.from_entities(entities)
+
+
+def test_an_old_id_may_be_named_twice() -> None:
+    """It leads to the same entity."""
+    registry = Registry.from_entities([Entity("a", "A", "event", redirects=("b", "b"))])
+
+    assert registry.get("b").id == "a"
 
 
 def test_shared_spellings_are_collisions() -> None:
@@ -173,3 +187,48 @@ def test_the_statistics_count_everything() -> None:
         "kinds": {"acronym": 1, "spelling": 3},
         "langs": {"": 3, "ru": 1},
     }
+
+
+@pytest.mark.parametrize(
+    ("folders", "expected"),
+    [
+        (["resolver/aliases"], "resolver/aliases"),
+        (["resolver/aliases", "aliases", "pyproject.toml"], "resolver/aliases"),
+        (["aliases", "pyproject.toml"], "aliases"),
+        (["aliases"], None),
+        (["pyproject.toml"], None),
+        ([], None),
+    ],
+)
+def test_the_bundled_registry_is_that_of_the_package_or_of_the_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folders: list[str], expected: str | None
+) -> None:
+    """A folder that happens to be called so, beside an installed package, is somebody else's."""
+    monkeypatch.setattr("resolver.registry.registry._PACKAGE", tmp_path / "resolver")
+    for name in folders:
+        path = tmp_path / name
+        path.write_text("") if path.suffix else path.mkdir(parents=True)
+
+    if expected:
+        assert bundled_folder() == tmp_path / expected
+    else:
+        with pytest.raises(RegistryError, match="has no bundled registry: name a folder of YAML files"):
+            bundled_folder()
+
+
+def test_a_registry_tells_how_much_it_holds_and_where_it_is_from(folder: Path) -> None:
+    """In a debugger, too."""
+    assert repr(Registry.from_entities([OSA])) == "<Registry of 1 entities>"
+    assert repr(Registry.load(folder)).endswith(f"entities from {folder}>")
+
+
+def test_a_broken_file_stays_broken(tmp_path: Path) -> None:
+    """What was read with problems is not remembered as sound, though somebody still holds it."""
+    (tmp_path / "a.yaml").write_text("- {id: a, type: event}\n", encoding="utf-8")
+    caught = []
+    for _ in range(2):
+        with pytest.raises(RegistryError, match="has no 'name'") as error:
+            Registry.load(tmp_path)
+        caught.append(error)
+
+    assert len(caught) == 2

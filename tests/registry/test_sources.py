@@ -7,6 +7,7 @@ import pytest
 
 from resolver import RegistryError
 from resolver.registry import registry_stamp
+from resolver.registry.sources import read_texts
 
 
 def test_a_stamp_is_that_of_the_files(aliases: Path) -> None:
@@ -48,3 +49,14 @@ def test_other_files_do_not_count(aliases: Path) -> None:
     (aliases / "notes.txt").write_text("x", encoding="utf-8")
 
     assert registry_stamp(aliases) == before
+
+
+def test_a_file_that_vanishes_is_told_of_with_what_is_wrong_in_the_others(tmp_path: Path) -> None:
+    """By path; nothing but the missing one is unread."""
+    (tmp_path / "b.yaml").write_text("- {id: b}\n", encoding="utf-8")
+
+    with pytest.raises(RegistryError) as caught:
+        read_texts([tmp_path / "c.yaml", tmp_path / "b.yaml"])
+    places = [(Path(problem.path).name, problem.line) for problem in caught.value.problems]
+    assert places == [("b.yaml", 1), ("b.yaml", 1), ("c.yaml", 0)]
+    assert "cannot be read: No such file" in caught.value.problems[-1].message

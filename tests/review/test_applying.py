@@ -126,6 +126,17 @@ def test_new_adds_an_entity(folder):
     assert application.lines == ("name-1: new person person:oleksandr-syrskyi (Oleksandr Syrskyi), also «Сирський»",)
 
 
+def test_new_that_is_known_already_is_told(folder):
+    """Its name, its type and all its spellings: there is nothing to add, and nothing wrong."""
+    application = plan(folder, item("osa", "9K33", decision="new", type="product", name="OSA"))
+
+    assert application.diff() == ""
+    assert application.lines == (
+        "name-1: product:osa (Osa) is in the registry with these spellings; "
+        "another of the same name needs a name that tells them apart",
+    )
+
+
 def test_new_finds_a_free_id(folder):
     """Another entity may have taken the obvious one."""
     (folder / "more.yaml").write_text("- {id: 'person:osa', type: person, name: Someone Else}\n", encoding="utf-8")
@@ -258,6 +269,14 @@ def test_comments_and_order_stay(folder):
         (
             item("Tor", decision="new", type="product", name="OSA"),
             "queue.yaml:7: 'OSA' is a name of product:osa: match it, remove it there, or except it here",
+        ),
+        (
+            item("Osa", decision="new", type="event", name="Osa"),
+            "queue.yaml:7: 'Osa' is a name of product:osa: match it, remove it there, or except it here",
+        ),
+        (
+            item("9K33", decision="new", type="product", name="9K33"),
+            "queue.yaml:7: '9K33' is a name of product:osa: match it, remove it there, or except it here",
         ),
         (
             item("unknown", **MATCH),
@@ -401,8 +420,35 @@ def test_the_day_must_be_a_day(folder):
         ("Oleksandr Syrsky-Ivanov", "spelling"),
         ("Oleksandr Surskyi", "misspelling"),
         ("Oleksadnr Syrskyi", "misspelling"),
+        ("Oleksadnr Surskyi", "misspelling"),
+        ("Oleksadnr Surskij", "spelling"),
     ],
 )
 def test_the_kind_of_an_alias(text, kind):
     """Another way to romanise is no mistake."""
     assert kind == alias_kind(text, Entity("person:syrskyi", "Oleksandr Syrskyi", "person"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Kup", "spelling"),
+        ("Kupil", "misspelling"),
+        ("Kapil", "spelling"),
+        ("Kupolet", "spelling"),
+        ("Kupalat", "spelling"),
+        ("KUPOL", "spelling"),
+    ],
+)
+def test_short_words_bear_fewer_slips(text, kind):
+    """One letter off in five is a slip, two are another word, and in three letters one is."""
+    assert kind == alias_kind(text, Entity("organization:kupol", "Kupol", "organization"))
+
+
+def test_two_slips_are_borne_from_eight_letters_on():
+    """Garpiya and Garpiyas are counted by the letters of the new spelling."""
+    known = Entity("product:x", "Garpanyt", "product", ())
+
+    assert [alias_kind(text, known) for text in ("Garponit", "Garponi", "Garpanit")] == [
+        "misspelling", "spelling", "spelling",
+    ]  # fmt: skip

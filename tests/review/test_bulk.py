@@ -31,6 +31,10 @@ def test_items_with_the_same_evidence_stand_together() -> None:
     assert {pattern.items for pattern in found} == {(TYPO,), (NAMESAKE,)}
     (contradicted,) = (pattern for pattern in found if NAMESAKE in pattern.items)
     assert "given_name!" in contradicted.name.split()
+    assert {pattern.name for pattern in found} == {
+        "loose_word- spelling+ twin! words_in_common+",
+        "given_name! spelling+ words_in_common+ words_missing-",
+    }
 
 
 def test_what_is_below_the_score_or_decided_or_doubtful_is_in_no_pattern() -> None:

@@ -1,11 +1,18 @@
 """Which spellings are one name, and which are not."""
 
 import itertools
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from test_pairs import PAIRS_OF_ALL
 
 from resolver.review.clustering import cluster
+from resolver.review.drafting import draft_entity
 from resolver.review.groups import Name
+from resolver.review.naming import best_name
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "clusters"
 
 
 def clusters(*names: str | Name) -> list[set[str]]:
@@ -222,6 +229,23 @@ def test_a_person_by_type_needs_no_known_given_name():
     assert len(clusters(long, "Syrskyi")) == 2
 
 
+@pytest.mark.parametrize(("kind", "expected"), [("person", 1), ("organization", 2), ("location", 2)])
+def test_documents_say_what_a_short_form_of_a_person_is_short_for(kind, expected):
+    """Of a person whose given name is not known; a firm is called by another name than its last word."""
+    long = Name("Wang Syrskyi", type=kind)
+    short = Name("Syrskyi", short_for=((("Wang Syrskyi",), 9),))
+
+    assert len(clusters(long, short)) == expected
+
+
+@pytest.mark.parametrize(("introduced", "expected"), [("Oleksandr Syrskyi", 1), ("Petro Syrskyi", 2)])
+def test_a_document_that_speaks_of_somebody_else_keeps_a_short_form_apart(introduced, expected):
+    """Though the corpus has one longer name for it only."""
+    short = Name("Syrskyi", short_for=(((introduced,), 1),))
+
+    assert len(clusters("Oleksandr Syrskyi", short)) == expected
+
+
 def test_the_longest_chain_of_names_is_one():
     """Surname, with given name, with patronymic."""
     names = ["Путин", "Владимир Путин", "Владимир Владимирович Путин"]
@@ -247,3 +271,32 @@ def test_order_does_not_matter():
 def test_what_holds_no_letter_is_no_name():
     """A dash is in no cluster."""
     assert clusters("—", "«»", "") == []
+
+
+def labelled_names(kind: str) -> Iterator[Name]:
+    """Both names of each labelled pair of a type, whether or not they are of one entity."""
+    for pair in PAIRS_OF_ALL:
+        if pair.get("type", "person") == kind:
+            yield Name(pair["name"], type=kind)
+            yield Name(pair["mention"], pair.get("lang"), kind)
+
+
+@pytest.mark.parametrize("kind", sorted({pair.get("type", "person") for pair in PAIRS_OF_ALL}))
+def test_clusters_of_labelled_names_are_golden(kind: str, update_golden: bool) -> None:
+    """What the fullest name is made of, what the cluster is called, and its other spellings as aliases would have them.
+
+    If a change is meant: `pytest tests/review/test_clustering.py --update-golden`, then read `git diff`.
+    """
+    found = ""
+    for group in cluster(labelled_names(kind)):
+        if len(group.texts) > 1:
+            name = best_name(dict.fromkeys(group.full, 1))
+            aliases = draft_entity("id", name, kind, group.texts).aliases
+            told = "; ".join(f"{alias.text} ({alias.kind}, {alias.lang})" for alias in aliases)
+            found += f"{' '.join(group.canonical)}: {name}: {told}\n"
+    file = GOLDEN / f"{kind}.txt"
+    if update_golden:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(found, encoding="utf-8", newline="\n")
+
+    assert file.read_bytes().decode() == found

@@ -96,3 +96,12 @@ def test_git_merges_decisions_on_different_items_by_itself(tmp_path: Path) -> No
 
     assert done.returncode == 0
     assert [each.judgement for each in load_queue(tmp_path / "mine.yaml")] == [BLOCK, UNSURE]
+
+
+@pytest.mark.parametrize(("mine", "theirs", "expected"), [(3, 9, 9), (9, 3, 9), (3, 3, 3)])
+def test_counts_are_those_of_the_larger_version(mine: int, theirs: int, expected: int) -> None:
+    """With its spellings and snippets; of two equal ones it is one's own."""
+    one, other = replace(OPEN, count=mine), replace(OPEN, count=theirs, reason="theirs")
+    (found,) = combine(Queue((one,)), Queue((other,))).queue
+
+    assert (found.count, found.reason) == (expected, "theirs" if theirs > mine else OPEN.reason)

@@ -48,6 +48,7 @@ def test_an_alias_that_two_entities_hold_loses_mentions() -> None:
     found = tried([KUPOL], [KUPOL, other], occurrence("Kupol", "Kupol began."))
 
     assert [(effect.before, effect.after) for effect in found.lost] == [("organization:kupol", "ambiguous")]
+    assert (found.placed, found.moved) == ((), ())
     assert found.shared == (("kupol", ("organization:dome", "organization:kupol")),)
     assert found.lines()[-1] == "  now a name of organization:dome and organization:kupol: 'kupol'"
 
@@ -63,6 +64,7 @@ def test_a_mention_may_move() -> None:
     assert [(effect.before, effect.after) for effect in found.moved] == [
         ("person:andrii-kovalenko", "person:andrey-kovalenkov")
     ]
+    assert (found.placed, found.lost) == ((), ())
 
 
 def test_a_blocked_string_loses_its_mentions() -> None:
@@ -104,3 +106,13 @@ def test_of_a_frequent_spelling_the_first_are_tried() -> None:
     assert tried([], [KUPOL], *seen).lines()[1] == (
         f"  {TRIED + 5} placed: Kupol ×{TRIED + 5} (unresolved -> organization:kupol)"
     )
+
+
+def test_no_more_examples_than_asked_for_are_told() -> None:
+    """The others are counted."""
+    seen = [occurrence(text, f"{text} began.") for text in ("Kupol", "Купол", "Куполом", "KUPOL")]
+    found = tried([], [KUPOL], *seen, occurrence("Kupol", "Kupol again."), occurrence("—", "A — dash."))
+
+    assert (found.mentions, sum(effect.count for effect in found.placed)) == (6, 5)
+    assert found.lines(most=1)[1] == ("  5 placed: Kupol ×2 (unresolved -> organization:kupol), 3 more spellings")
+    assert "more spellings" not in found.lines(most=4)[1]

@@ -35,6 +35,7 @@ def test_a_decision_is_remembered_with_what_the_curator_saw(folder: Path) -> Non
     (entry,) = Ledger.beside(folder).standing
 
     assert (entry.by, entry.on, entry.item, entry.application) == ("ada", "2025-07-01", asked, entry.id)
+    assert "Оса" in (folder / "ledger.jsonl").read_text(encoding="utf-8")
     assert [(each.file, each.key, each.entity, each.text) for each in entry.additions] == [
         ("products.yaml", "aliases", "product:osa", "Оса")
     ]

@@ -43,6 +43,7 @@ LEFT = [
     ("an attribute", ["МИД Великобритании"]),
     ("a phrase", ["Білого дому"]),
     ("no cases", ["Kupol"]),
+    ("one form in two ways to write it", ["Обаме", "ОБАМЕ"]),
 ]
 
 

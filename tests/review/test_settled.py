@@ -4,7 +4,7 @@ import pytest
 
 from resolver.model import Entity, Occurrence
 from resolver.review import build_queue
-from resolver.review.settled import Settled
+from resolver.review.settled import NEAR, Settled
 
 OSA = Entity("product:osa", "Osa", "product", never=("Osa Peninsula",))
 BRECHALOV = Entity("person:aleksandr-brechalov", "Aleksandr Brechalov", "person", never=("Sergei Brechalov",))
@@ -55,6 +55,7 @@ def test_another_entity_that_is_near_keeps_the_question_open() -> None:
 def test_another_entity_that_is_far_does_not() -> None:
     """A letter in common is no new reason to ask."""
     assert SETTLED.open_part(seen("Sergei Brechalov", (BRECHALOV.id, 0.4), ("person:other", 0.1))) is None
+    assert SETTLED.open_part(seen("Sergei Brechalov", (BRECHALOV.id, 0.4), ("person:other", NEAR))) is not None
 
 
 def test_a_form_that_is_not_listed_is_a_question() -> None:

@@ -55,3 +55,36 @@ def test_a_sentence_that_does_not_hold_the_offsets_shows_the_name_alone():
     wrong = Occurrence("a.txt", 50, 53, "Osa", "Kupol makes Osa.", 0, "unresolved", None, 0.0, "")
 
     assert snippet_of(wrong).text == "«Osa»"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("b" * WIDTH, "a" * WIDTH, "b" * WIDTH + "«Osa»" + "a" * WIDTH),
+        ("b" * (WIDTH + 1), "a" * (WIDTH + 1), "… «Osa» …"),
+        (
+            "one " + "b" * (WIDTH - 1) + " ",
+            " " + "a" * (WIDTH - 1) + " two",
+            f"… {'b' * (WIDTH - 1)} «Osa» {'a' * (WIDTH - 1)} …",
+        ),
+        (
+            "one two three " + "b" * 90 + " ",
+            " " + "a" * 90 + " two three four",
+            f"… three {'b' * 90} «Osa» {'a' * 90} two …",
+        ),
+        ("\n" * (4 * WIDTH - 2) + "b ", " a" + "\n" * (4 * WIDTH - 2), "b «Osa» a"),
+    ],
+)
+def test_a_side_is_cut_where_it_is_wider_than_allowed(before: str, after: str, expected: str) -> None:
+    """Not before; the words that are left are whole, and the dots tell that some are not there."""
+    text = snippet_of(occurrence(before + "Osa" + after, "Osa")).text
+
+    assert text == expected
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (14, 17), (3, 3), (5, 4)])
+def test_offsets_out_of_the_sentence_show_the_name_alone(start: int, end: int) -> None:
+    """One letter too far is too far."""
+    wrong = Occurrence("a.txt", start, end, "Osa", "Kupol makes Osa.", 0, "unresolved", None, 0.0, "")
+
+    assert snippet_of(wrong).text == "«Osa»"

@@ -180,3 +180,27 @@ def test_planning_to_undo_writes_nothing(place: Path) -> None:
 
     assert "-    - {text: Оса, lang: ru, kind: transliteration, source: 0.txt, added: 2025-07-01, by: ada}" in diff
     assert contents(place) == before
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        ({"decision": "match", "entities": ("product:osa",)}, "match product:osa"),
+        ({"decision": "not", "entities": ("person:brechalov", "product:osa")}, "not person:brechalov, product:osa"),
+        ({"decision": "new", "type": "event", "name": "Wasp"}, "new Wasp"),
+        ({"decision": "not_an_entity"}, "not_an_entity"),
+    ],
+)
+def test_what_is_taken_back_is_told(place: Path, decision: dict, told: str) -> None:
+    """What was decided, by whom and when; nothing is written for it."""
+    apply(place, {"Wasp": decision})
+    undoing = plan_undo(Registry.load(place / "aliases"), by="eve", on="2025-07-02")
+
+    assert undoing.lines == (f"0-Wasp: {told} of ada, 2025-07-01, is taken back",)
+    assert undoing.queue is None
+
+
+def test_a_registry_without_files_has_nothing_to_take_back() -> None:
+    """There is no ledger beside it."""
+    with pytest.raises(ReviewError, match="registry: was not read from files: load it from a folder"):
+        plan_undo(Registry.from_entities([]), by="eve", on="2025-07-02")
