@@ -138,7 +138,7 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
     return _analysed_as_shown(text[:MAX_LENGTH], lang)  # what is cut off is not remembered either
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def _analysed_as_shown(text: str, lang: str | None) -> SurfaceForm | None:
     shown = legible(text)
     if not shown.edits:
@@ -214,7 +214,7 @@ def acronym_letter(letter: str, lang: str | None = None) -> str:
     return fold(latin)[0] if latin else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def read_word(word: str, lang: str | None = None) -> tuple[Token, ...]:
     """The tokens of one word of running text, as they would stand in a name, with offsets in the word.
 

@@ -348,7 +348,7 @@ def _is_j_of_zh(mine: Token, other: Token) -> bool:
     return ("j" in mine.latin and "zh" in other.latin) or ("zh" in mine.latin and "j" in other.latin)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _without_habits(key: str) -> str:
     """The key of a surname without what East Slavic languages and their schemes write differently.
 

@@ -99,7 +99,7 @@ class _Reading(NamedTuple):
     genders: frozenset[tuple[bool, bool, bool]]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def relate(form: str, other: str, lang: str | None = None) -> Inflection | None:
     """How the folded token `form` is an inflected form of `other`, or None; None also for equal tokens.
 
@@ -125,7 +125,7 @@ def relate(form: str, other: str, lang: str | None = None) -> Inflection | None:
     return _loose(form[shared:], other[shared:], lang, shared)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def stems(key: str) -> tuple[str, ...]:
     """The index keys of a folded token, itself first: each form of a word shares one with its base form.
 
@@ -149,7 +149,7 @@ def stems(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *words])) if words else tuple(found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def base_forms(word: str, lang: str | None) -> tuple[str, ...]:
     """The base forms that a word of a text may have, in its own spelling and capitals, the most plausible first.
 
@@ -329,7 +329,7 @@ def _bases(text: str, lang: str | None, endings: Endings) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_word_bases(text, allowed, endings), *bases, text]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _base_endings(endings: Endings, number: int, ending: str) -> tuple[str, ...]:
     """The nominative endings for what this one may be, the singular first; a plural may also stay one."""
     cells = cells_of(endings, number)

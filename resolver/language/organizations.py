@@ -107,7 +107,7 @@ def _patterns_of(word: str) -> tuple[str, ...]:
     return (key, *(f"{stem}*" for stem in _legal().stems.stems_of(key)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _may_begin(word: str) -> bool:
     """Whether a legal form may begin with the word."""
     legal = _legal()
@@ -195,7 +195,7 @@ def _part_of_phrase(word: str) -> str:
     return word if word.startswith("=") else key_of(word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def concept(key: str) -> str | None:
     """The concept of a folded generic word of organisations, offices or places, in whatever case and language.
 

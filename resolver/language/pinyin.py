@@ -34,7 +34,7 @@ def pinyin_of(word: str) -> frozenset[str]:
     return frozenset(reading for base in _bases(text) for reading in _readings(base))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def pinyin_keys(word: str, script: str | None) -> tuple[str, ...]:
     """What a word in Cyrillic, or in the Latin letters of pinyin, has in common with the same name in the other script.
 

@@ -45,7 +45,7 @@ def _places() -> _Places:
     return _Places({key: tuple(names) for key, names in readings.items()}, by_stem)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def place_names(key: str) -> tuple[PlaceName, ...]:
     """The places that a folded word may name, in any case form; none if it is not known as such.
 

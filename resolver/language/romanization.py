@@ -146,7 +146,7 @@ _GERMAN_CH = re.compile(r"(?<![st])ch(?=[^\W\d_])")
 _NOT_LETTERS_OR_BREAK = re.compile(r"[^a-z0-9\n]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def romanize(word: str, lang: str | None = None) -> str | None:
     """One word in lower-case ASCII letters and digits, or None if nothing is left.
 
@@ -168,7 +168,7 @@ def romanize(word: str, lang: str | None = None) -> str | None:
     return (text if text.isalnum() else _NOT_LETTERS.sub("", text)) or None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def fold(latin: str) -> str:
     """The key that all romanisations of one word share; `latin` is what `romanize` gave.
 

@@ -328,7 +328,7 @@ def _whole(text: str, start: int, end: int, frames: Iterable[_Frame]) -> tuple[i
     return start, end
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _is_marked(word: str) -> bool:
     """Whether a word has a capital or a digit."""
     return not (word.islower() and word.isalpha()) and (word != word.lower() or any(map(str.isdigit, word)))
@@ -344,7 +344,7 @@ def _key(word: str) -> str:
     return fold(romanize(clean(word)) or "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _beginning(word: str) -> tuple[str, str | None]:
     """The first letter of the key of a word in small letters, and its index key if it is a generic word.
 
@@ -368,7 +368,7 @@ def _is_admitted(token: Token, key: str, english: bool) -> bool:
     return not (english and token.script == "Latn") or bool(relate(token.key, key, "en"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _phrase(first: str, second: str) -> str | None:
     """The index key of two words that are one generic word (air defence), else None."""
     one, other = read_word(first), read_word(second)
@@ -379,7 +379,7 @@ def _phrase(first: str, second: str) -> str | None:
     return f"={found}" if found else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _in_phrases(word: str) -> tuple[bool, bool]:
     """Whether a phrase that is one generic word may begin with this one, and whether it may end with it."""
     tokens = read_word(word)
@@ -399,6 +399,6 @@ def _phrase_keys() -> frozenset[str]:
     return frozenset(f"={found}" for found in concept_phrases().values())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _is_skipped(word: str) -> bool:
     return word.islower() and is_particle(_key(word))
