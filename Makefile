@@ -3,6 +3,7 @@
 # make bench : the speed beside other tools, into docs/speed.md; make bench BENCH=--quick takes a minute.
 # make test LOCK=.ci/requirements.txt : with the locked versions, each by its hash, as CI does it. make lock renews them.
 # make sbom, make licences, make audit-dependencies : what it is built from, see SECURITY.md; the last needs the network.
+# make soak : the long tests, some hours: a million damaged inputs, kills, load, costs, mutants. See SECURITY.md.
 # make spark : the tests of the audit by Spark, which is a large download and needs Java 17; `make test` leaves them out.
 VENV ?= .venv
 PYTHON ?= python3
@@ -19,7 +20,7 @@ PIP := -m pip --quiet --disable-pip-version-check
 SPARK_INSTALLED := $(VENV)/.installed-spark
 BENCH ?=
 
-.PHONY: demo test check format bench docs lock sbom licences audit-dependencies spark install clean
+.PHONY: demo test check format bench docs soak lock sbom licences audit-dependencies spark install clean
 
 demo: $(CORE)
 	$(BIN)/resolver audit seeds --aliases aliases --out audit
@@ -42,6 +43,14 @@ bench: $(BENCH_INSTALLED)
 
 docs: install
 	$(BIN)/mkdocs build --strict
+
+soak: install
+	$(BIN)/python tests/soak/fuzz.py --runs 1000000
+	$(BIN)/python tests/soak/costs.py
+	PYTHONPATH=tests $(BIN)/python tests/soak/kills.py --runs 200
+	PYTHONPATH=tests $(BIN)/python tests/soak/load.py audit --gigabytes 1
+	PYTHONPATH=tests $(BIN)/python tests/soak/load.py service --minutes 10
+	$(BIN)/python tests/soak/mutants.py --sample 100
 
 lock: $(TOOLS)
 	$(TOOLS_VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \

@@ -1,4 +1,4 @@
-"""Hooks of the documentation site: the README and the changelog become pages, their links those of the site."""
+"""Hooks of the documentation site: files of the root become pages of it, and their links those of the site."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[1]
-PAGES = {"index.md": "README.md", "changelog.md": "CHANGELOG.md"}
+PAGES = {"index.md": "README.md", "changelog.md": "CHANGELOG.md", "security.md": "SECURITY.md"}
 
 _LINK = re.compile(r"\[([^\]]+)\]\(((?!https?:)[^)]+)\)")
 

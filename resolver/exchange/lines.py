@@ -21,6 +21,7 @@ from resolver.errors import CorpusError
 from resolver.exchange.records import Intake
 
 MAX_LINE = 16 * 2**20  # bytes; the longest entities of Wikidata have some 4 MB
+MAX_CELL = 131_072  # characters of a cell: a whole list of aliases has some thousand
 MAX_WHOLE = 64 * 2**20  # characters of a file that is read as a whole
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -82,6 +83,7 @@ def parse_json(text: str, line: int, intake: Intake) -> Any:
 
 def read_rows(lines: Iterable[Line], intake: Intake, delimiter: str) -> Iterator[Row]:
     """The rows of a table below its header, which is folded to lower case; empty rows do not count."""
+    csv.field_size_limit(MAX_CELL)  # of the whole process: a corpus may have raised it
     rows = _cells(lines, intake, delimiter)
     line, header = next(rows, (0, []))
     header = [cell.strip().lower() for cell in header]
