@@ -474,6 +474,18 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+def test_processes_that_have_just_started_can_be_ended() -> None:
+    """Nothing is left to do: no signal is lost between their start and their first line, as SIGTERM was."""
+    code = """
+import signal, sys
+from resolver.audit.parallel import map_in_order
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as the command has it
+for _ in range(100):
+    assert list(map_in_order(abs, [], workers=2)) == []
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
 def test_files_are_the_same_for_any_number_of_workers(tmp_path: Path, resolver: Resolver) -> None:
     """Byte for byte, and nothing else is left behind."""
     for workers in (1, 2):

@@ -204,8 +204,8 @@ class _Process(Generic[T, R]):
         return True
 
     def end(self) -> None:
-        """End it, if it still runs."""
-        self._process.terminate()
+        """End it, if it still runs. SIGTERM may be lost while the process starts, and would then be waited for forever."""
+        self._process.kill()
         self._process.join()
         self._process.close()
         self.connection.close()
