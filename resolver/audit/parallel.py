@@ -204,7 +204,7 @@ class _Process(Generic[T, R]):
         return True
 
     def end(self) -> None:
-        """End it, if it still runs. SIGTERM may be lost while the process starts, and would then be waited for forever."""
+        """End it, if it still runs. A SIGTERM may be lost while the process starts, and then it would wait for ever."""
         self._process.kill()
         self._process.join()
         self._process.close()
