@@ -23,6 +23,7 @@ MENDED: dict[str, tuple[str, bytes]] = {
     "a reference of thousands of hexadecimal digits": ("corpus .html", b"<p>&#x" + b"f" * 5000 + b";</p>"),
     "an old line end in the header of a table": ("corpus .csv", b"id;\rtext\n1;a\n"),
     "an old line end in the header of a table with tabs": ("corpus .tsv", b"id\t\rtext\n1\ta\n"),
+    "an old line end in the second line of a header": ("corpus .csv", b'id,text,"\n"a\rb\n1,a,b\n'),
     "a key that is a list": ("registry", b"- id: p:a\n  type: person\n  name: A\n  aliases:\n  - [a]: b\n"),
     "a phrase whose key is a list": ("blocked.yaml", b"- ? [a]\n  : b\n"),
     "settings with nested brackets": ("settings", b"aliases = " + b"[" * 3000),

@@ -247,15 +247,17 @@ def read_table(source: Source, options: ReadOptions, *, delimiters: str) -> Iter
     fitting = [delimiter for delimiter in delimiters if options.text_field in headers[delimiter]]
     if fitting:
         table = csv.reader(chain([first], lines), delimiter=fitting[0])
-        yield from _table_documents(source.id, table, next(table), options)
+        yield from _table_documents(source.id, table, options)
     elif first:
         yield Unreadable(source.id, _missing(options.text_field, headers[delimiters[0]]))
     yield from problems
 
 
-def _table_documents(table_id: str, table: "CsvReader", header: list[str], options: ReadOptions) -> Iterator[Result]:
-    start = table.line_num + 1
+def _table_documents(table_id: str, table: "CsvReader", options: ReadOptions) -> Iterator[Result]:
+    start = 1
     try:
+        header = next(table)  # of more than one line, if it has quotes
+        start = table.line_num + 1
         for cells in table:
             if cells:
                 yield row_document(f"{table_id}#{start}", dict(zip(header, cells, strict=False)), options)
