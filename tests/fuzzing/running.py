@@ -19,7 +19,7 @@ from fuzzing.mutation import Mutator
 from fuzzing.targets import TARGETS, Take
 from resolver.errors import ResolverError
 
-SECONDS = 0.5  # of processor time that any input may take
+SECONDS = 2.0  # of processor time that any input may take: the first one of a process loads all tables
 SECONDS_PER_10_KB = 1.0  # and these besides
 MEMORY = 100 * 2**20  # bytes by which the process may grow at one input
 PATIENCE = 60  # seconds until a target is stopped
