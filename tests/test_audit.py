@@ -331,6 +331,29 @@ def test_workers_end_with_a_parent_that_was_killed() -> None:
     assert not any(map(is_running, workers))
 
 
+DEATH_IN_A_MESSAGE = """
+import os, signal, struct
+from resolver.audit.parallel import _Process
+
+process = _Process(abs)
+process.receive()
+os.write(1, b"%d\\n" % process._process.pid)
+os.write(process.connection.fileno(), struct.pack("!i", 1000) + b"half of it")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_a_worker_ends_with_a_parent_that_was_killed_in_the_middle_of_a_message() -> None:
+    """It would wait for the rest for ever, and hold the journal of the audit."""
+    code = subprocess.run([sys.executable, "-c", DEATH_IN_A_MESSAGE], stdout=subprocess.PIPE, text=True, timeout=60)
+    deadline = time.monotonic() + 30
+    while is_running(int(code.stdout)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    assert not is_running(int(code.stdout))
+
+
 class Dying(Resolver):
     """A resolver whose process dies at a text, always or until a file is there."""
 

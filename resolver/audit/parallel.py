@@ -179,7 +179,7 @@ class _Process(Generic[T, R]):
 
     def __init__(self, work: Callable[[T], R]) -> None:
         self.connection, other = multiprocessing.Pipe()
-        self._process = multiprocessing.Process(target=_serve, args=(work, other), daemon=True)
+        self._process = multiprocessing.Process(target=_serve, args=(work, other, self.connection), daemon=True)
         self._process.start()
         other.close()  # so that the end of the process is the end of what comes from it
         self.is_ready = False
@@ -214,8 +214,9 @@ class _Process(Generic[T, R]):
 # In a worker process
 
 
-def _serve(work: Callable[[T], R], connection: "Connection[Any, Any]") -> None:
+def _serve(work: Callable[[T], R], connection: "Connection[Any, Any]", parents: "Connection[Any, Any]") -> None:
     """Do one batch after the other; the first thing to tell is that it is ready."""
+    parents.close()  # the other end, which a forked process has as well: or the death of the parent would not end it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its processes
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.set_threshold(_SELDOM, 20, 50)
