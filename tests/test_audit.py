@@ -26,6 +26,7 @@ from resolver.audit import (
     annotate_document,
     audit,
     document_row,
+    parallel,
     read_occurrences,
     report_json,
     write_audit,
@@ -449,6 +450,30 @@ def test_work_that_nobody_can_do_without_is_an_error() -> None:
 
     with pytest.raises(CorpusError, match="a worker process was killed, perhaps out of memory; try fewer workers"):
         list(map_in_order(work, range(20), workers=2))
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize(("deaths", "is_done"), [(1, True), (3, True), (9, False)])
+def test_a_process_may_die_before_it_is_ready(
+    deaths: int, is_done: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By chance; if one after the other does, something is wrong, and nobody waits for ever."""
+    log, serve = tmp_path / "deaths", parallel._serve
+    log.touch()
+
+    def die_first(*arguments: object) -> None:
+        with log.open("a", encoding="utf-8") as file:
+            file.write("x")
+        if log.stat().st_size <= deaths:
+            os._exit(1)
+        serve(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parallel, "_serve", die_first)
+    if is_done:
+        assert list(map_in_order(abs, range(100), workers=2, batch=10)) == list(range(100))
+    else:
+        with pytest.raises(CorpusError, match="a worker process cannot start, perhaps out of memory"):
+            list(map_in_order(abs, range(100), workers=2))
 
 
 @pytest.mark.usefixtures("forking")

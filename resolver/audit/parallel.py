@@ -29,6 +29,7 @@ _AHEAD = 3  # batches under way for each process: those that are done wait for t
 _QUEUED = 2  # batches that a process has: one that it works on, and one so that it need not wait for the parent
 _MOST = 100  # times the weight of a batch that is under way at most: one item may be as heavy as a thousand others
 _TRIES = 2  # processes that may die at an item alone: one may be killed by chance, and it was not the item
+_STARTS = 3  # processes in a row that may die before they are ready; one may be killed by chance
 
 _SELDOM = 20_000  # allocations between collections: results are values without cycles, and the search took 7 %
 
@@ -102,6 +103,7 @@ class _Pool(Generic[T, R]):
     def __init__(self, work: Callable[[T], R], workers: int, most: int, lost: Callable[[T], R] | None) -> None:
         self._work, self._workers, self._most, self._lost = work, workers, most, lost
         self._processes: list[_Process[T, R]] = []
+        self._stillborn = 0  # processes in a row that died before they were ready
         self.tasks: list[_Task[T, R]] = []
 
     def start(self) -> None:
@@ -150,13 +152,16 @@ class _Pool(Generic[T, R]):
 
     def _replace(self, dead: "_Process[T, R]") -> None:
         """Start another process; what the dead one had not begun is as before, and what it was at is tried again."""
+        place = self._processes.index(dead)
+        del self._processes[place]
         dead.end()
-        if not dead.is_ready:
+        self._stillborn = 0 if dead.is_ready else self._stillborn + 1
+        if self._stillborn > _STARTS:
             raise CorpusError("a worker process cannot start, perhaps out of memory; try fewer workers")
-        self._processes[self._processes.index(dead)] = _Process(self._work)
+        self._processes.insert(place, _Process(self._work))
         for task in dead.tasks:
             task.is_out = False
-        if dead.tasks:
+        if dead.tasks and dead.is_ready:
             self._try_again(dead.tasks[0])
 
     def _try_again(self, task: _Task[T, R]) -> None:

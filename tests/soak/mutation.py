@@ -242,8 +242,10 @@ class Patcher:
                 code = each.__code__
                 key = code.co_filename, code.co_qualname, code.co_firstlineno
                 self._functions.setdefault(key, []).append(each)
-            elif isinstance(each, functools._lru_cache_wrapper) and each.__wrapped__.__code__.co_filename in names:
-                self._caches.append(each)
+            elif isinstance(each, functools._lru_cache_wrapper):
+                code = getattr(each.__wrapped__, "__code__", None)  # none of a partial
+                if code and code.co_filename in names:
+                    self._caches.append(each)
 
     def forget(self) -> None:
         """Empty the caches of the functions of these files."""
