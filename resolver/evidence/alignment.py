@@ -136,12 +136,14 @@ def _respelling(left: Token, right: Token) -> str | None:
         return None
     if (left.given and right.given) or place_relation(left.key, right.key) is not None:
         return None  # Niger is not Nigeria, and Eric not Erika
-    if cyrillic.script == "Cyrl" and latin.text.lower() in pinyin_of(cyrillic.text):
+    readings = (
+        pinyin_of(cyrillic.text) if cyrillic.script == "Cyrl" else ()
+    )  # of most words none, and that is known soon
+    if latin.text.lower() in readings:
         return "romanised"
-    is_alike = not set(pinyin_keys(latin.text, latin.script)).isdisjoint(pinyin_keys(cyrillic.text, cyrillic.script))
-    if is_alike or is_heard_as(left.latin, left.script, right.latin, right.script):
+    if readings and not set(pinyin_keys(latin.text, "Latn")).isdisjoint(pinyin_keys(cyrillic.text, "Cyrl")):
         return "heard"
-    return None
+    return "heard" if is_heard_as(left.latin, left.script, right.latin, right.script) else None
 
 
 @lru_cache(maxsize=262144)

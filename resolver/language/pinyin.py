@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from resolver.language.tables import read_table
 
-_MAX_LETTERS = 18  # чжуаншуанчжуан has fourteen
+_MAX_LETTERS = 18  # of a word: three of the longest syllables (чжуань); names have at most two or three
 _ALIKE = str.maketrans("эыіїє", "еииие")
 _NONE: frozenset[str] = frozenset()
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsers import ARGUMENTS, CHROMIUM
+from playwright.sync_api import Browser, sync_playwright
 from reconciliation_facts import REGISTRY
 from review_queue import saved
 from starlette.testclient import TestClient
@@ -47,3 +49,12 @@ def service(live: LiveRegistry) -> Iterator[TestClient]:
     """A client of the service."""
     with TestClient(create_app(live), base_url=SERVICE) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()

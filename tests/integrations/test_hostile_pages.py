@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from browsers import ARGUMENTS, CHROMIUM, serving
+from browsers import CHROMIUM, serving
 from factories import entity
 from hostile_texts import ADDRESS, FLAG, FORMULAS, MARKUP, TERMINAL
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from review_queue import item
 
 from resolver import Alias, Registry, Resolver
@@ -28,15 +28,6 @@ from resolver.review import Judgement, Queue, Snippet, Suggestion, save_queue
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine: apt-get install chromium")
 
 PAYLOADS = [*MARKUP.values(), *TERMINAL.values(), *FORMULAS.values()]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 class Watched:

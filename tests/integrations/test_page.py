@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsers import ARGUMENTS, CHROMIUM, serving
-from playwright.sync_api import Browser, Error, Page, Route, expect, sync_playwright
+from browsers import CHROMIUM, serving
+from playwright.sync_api import Browser, Error, Page, Route, expect
 from review_queue import HOSTILE, four_names, item
 from starlette.types import ASGIApp
 
@@ -31,15 +31,6 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this ma
 
 Serve = Callable[[Path], str]
 StartServer = Callable[..., tuple[str, "subprocess.Popen[str]"]]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
