@@ -27,6 +27,7 @@ from resolver.language.legible import Legible, legible
 from resolver.language.names import GivenName
 from resolver.language.romanization import fold, join_keys, repair_homoglyphs, romanize, script_of
 from resolver.language.unspaced import has_unspaced, split_unspaced
+from resolver.memory import FEW, MANY
 
 _IGNORABLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_]+(?:[{_IGNORABLE}'’ʼ`´]+[^\W_]+)*[{_IGNORABLE}]*")
@@ -138,7 +139,7 @@ def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:
     return _analysed_as_shown(text[:MAX_LENGTH], lang)  # what is cut off is not remembered either
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _analysed_as_shown(text: str, lang: str | None) -> SurfaceForm | None:
     shown = legible(text)
     if not shown.edits:
@@ -203,7 +204,7 @@ def likeness(mine: str, other: str) -> float:
     return max(ratio, fuzz.token_sort_ratio(mine, other)) / 100
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=FEW)
 def acronym_letter(letter: str, lang: str | None = None) -> str:
     """The folded first letter of a letter's romanisation: Ш and S are one sign in an acronym.
 
@@ -214,7 +215,7 @@ def acronym_letter(letter: str, lang: str | None = None) -> str:
     return fold(latin)[0] if latin else ""
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=MANY)
 def read_word(word: str, lang: str | None = None) -> tuple[Token, ...]:
     """The tokens of one word of running text, as they would stand in a name, with offsets in the word.
 

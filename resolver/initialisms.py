@@ -16,6 +16,7 @@ from resolver.forms import SurfaceForm, Token, acronym_letter
 from resolver.language import organizations
 from resolver.language.designators import ordinal_initials
 from resolver.language.lexicon import key_of
+from resolver.memory import FEW, MANY
 
 MAX_TOKENS = 8  # words of a name that an acronym is made of
 MAX_UNUSUAL = 3  # steps from the usual letters of the words to rarer ones, in all: it bounds the readings of a name
@@ -34,7 +35,7 @@ _NONE: frozenset[str] = frozenset()
 _ADJECTIVE = re.compile(r"(?:in|en)?sk(?:i|oe|aia)$")  # of a place: Курганский
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=MANY)
 def acronym_readings(word: str) -> tuple[str, ...]:
     """The folded letters of a word that may be an acronym, none if it is not in capitals; TS may be one letter, Ц.
 
@@ -50,7 +51,7 @@ def acronym_readings(word: str) -> tuple[str, ...]:
     return initials if initials and not word.isupper() else tuple(dict.fromkeys((*initials, *_syllables_in(word))))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def is_of_syllables(word: str) -> bool:
     """Whether a word may be a name of syllables of generic words.
 
@@ -92,7 +93,7 @@ def readings(tokens: tuple[Token, ...]) -> frozenset[str]:
     return frozenset(_steps(tokens))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _steps(tokens: tuple[Token, ...]) -> dict[str, int]:
     """The acronyms of the words, each with the least steps from the usual letters; another order is one step."""
     words = tuple(token for token in tokens if not token.initial and (not token.number or _is_in_words(token)))
@@ -144,7 +145,7 @@ def name_readings(form: SurfaceForm) -> frozenset[str]:
     return _name_readings(tuple([token for token in form.tokens if token not in form.honoured]))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _name_readings(words: tuple[Token, ...]) -> frozenset[str]:
     return frozenset().union(_syllabic(words), *(map(_steps, (words, *_cut(words))))) or _NONE
 
@@ -220,7 +221,7 @@ def _letters(token: Token, *, english: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*native, *own)))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _concept_letters(token: Token, english: bool) -> tuple[str, ...]:
     own = token.key[0]
     concept = token.index_key[1:]
@@ -234,7 +235,7 @@ def _concept_letters(token: Token, english: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *firsts))) or (own,)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _letters_of(token: Token) -> frozenset[str]:
     """All letters that a word may give to an acronym."""
     return frozenset().union(*_letters(token, english=False), *_letters(token, english=True))

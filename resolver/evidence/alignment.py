@@ -21,6 +21,7 @@ from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
 from resolver.language.places import place_relation
 from resolver.language.romanization import guess_language, join_keys, name_difference
+from resolver.memory import FEW, MANY
 from resolver.model import Mention
 
 # How alike two words are, by how they agree, in the order of measured precision: in labelled Slavic news a form of one
@@ -126,7 +127,7 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     return found
 
 
-_guess_language = lru_cache(maxsize=4096)(guess_language)  # a word of the mention meets those of many aliases
+_guess_language = lru_cache(maxsize=FEW)(guess_language)  # a word of the mention meets those of many aliases
 
 
 def _respelling(left: Token, right: Token) -> str | None:
@@ -146,7 +147,7 @@ def _respelling(left: Token, right: Token) -> str | None:
     return "heard" if is_heard_as(left.latin, left.script, right.latin, right.script) else None
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=MANY)
 def _compare_words(
     left_index: str, left: str, left_key: str, left_initial: bool,
     right_index: str, right: str, right_key: str, right_initial: bool, lang: str | None,

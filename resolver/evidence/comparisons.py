@@ -11,6 +11,7 @@ from functools import lru_cache
 from resolver.evidence import curated, organizations, persons, words
 from resolver.evidence.alignment import Comparison
 from resolver.evidence.finding import Finding
+from resolver.memory import FEW
 from resolver.traits import LETTER_CASES
 
 _Comparing = Callable[[Comparison], Finding | None]
@@ -74,7 +75,7 @@ def findings(pair: Comparison) -> list[tuple[str, Finding]]:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _due(
     traits: frozenset[str],
     ways: frozenset[str],

@@ -7,6 +7,7 @@ from resolver.evidence.finding import Finding, is_same_spelling
 from resolver.forms import SurfaceForm, analyse
 from resolver.index import AliasEntry
 from resolver.language.places import place_names
+from resolver.memory import FEW
 from resolver.model import Entity
 from resolver.traits import LETTER_CASES
 
@@ -119,7 +120,7 @@ def cues_near(pair: Comparison) -> list[str]:
     return [cue for cue in pair.entry.entity.cues if cue.casefold() in text]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=FEW)
 def _folded_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
     forms = (analyse(phrase) for phrase in phrases)
     return frozenset(form.folded for form in forms if form)

@@ -11,6 +11,7 @@ from resolver.forms import SurfaceForm, Token
 from resolver.language import names
 from resolver.language.inflection import relate
 from resolver.language.romanization import fold
+from resolver.memory import FEW
 from resolver.traits import generation, patronymics
 
 CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr", "mk"})
@@ -348,7 +349,7 @@ def _is_j_of_zh(mine: Token, other: Token) -> bool:
     return ("j" in mine.latin and "zh" in other.latin) or ("zh" in mine.latin and "j" in other.latin)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _without_habits(key: str) -> str:
     """The key of a surname without what East Slavic languages and their schemes write differently.
 

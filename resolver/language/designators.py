@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from resolver.language.lexicon import keys_of
 from resolver.language.romanization import repair_homoglyphs, romanize
 from resolver.language.tables import read_table
+from resolver.memory import FEW
 
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -41,7 +42,7 @@ _LOOKS_LIKE_U = re.compile(r"^[ct]y(?=\d)")
 _SU_AND_TU = {"cy": "su", "ty": "tu"}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def designator(word: str) -> str | None:
     """The normal form of a word that holds a digit or is a Roman numeral in capitals; None for any other word.
 

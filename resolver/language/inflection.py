@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from resolver.language.paradigms import WORD, Cell, Endings, cells_of, code_names, folded, shared_letters, spelt
 from resolver.language.romanization import guess_language, script_of
+from resolver.memory import FEW, MANY
 
 # How well two cells explain a pair, best first: see `_tier`.
 _BASE, _PLURAL_BASE, _REVERSE, _BASE_OF_OTHER_GENDER, _BOTH_BASE, _SIDEWAYS, _REST = range(7)
@@ -99,7 +100,7 @@ class _Reading(NamedTuple):
     genders: frozenset[tuple[bool, bool, bool]]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=MANY)
 def relate(form: str, other: str, lang: str | None = None) -> Inflection | None:
     """How the folded token `form` is an inflected form of `other`, or None; None also for equal tokens.
 
@@ -125,7 +126,7 @@ def relate(form: str, other: str, lang: str | None = None) -> Inflection | None:
     return _loose(form[shared:], other[shared:], lang, shared)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=MANY)
 def stems(key: str) -> tuple[str, ...]:
     """The index keys of a folded token, itself first: each form of a word shares one with its base form.
 
@@ -149,7 +150,7 @@ def stems(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *words])) if words else tuple(found)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def base_forms(word: str, lang: str | None) -> tuple[str, ...]:
     """The base forms that a word of a text may have, in its own spelling and capitals, the most plausible first.
 
@@ -189,7 +190,7 @@ def _common_endings(form: str, other: str, shared: int, allowed: int) -> tuple[t
     return tuple(found)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str, str, bool, bool] | None:
     """(case, language, whether the other is the base form, whether the gender may differ) of pairs of endings.
 
@@ -204,7 +205,7 @@ def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str,
     return _case_name(best.ways.cells), language, best.ways.base.is_base, _may_differ_in_gender(genders)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _reading(left: str, right: str, lang: str | None) -> _Reading | None:
     """How to read a pair of endings. The rank prefers this language, singular, base, nouns, long endings."""
     endings = folded()
@@ -222,7 +223,7 @@ def _reading(left: str, right: str, lang: str | None) -> _Reading | None:
     return _Reading(*min(found), frozenset(genders)) if found else None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _ways(left: tuple[Cell, ...], right: tuple[Cell, ...], may_be_oblique: bool, may_be_plural: bool) -> _Ways | None:
     """The ways to read a pair by the cells of its endings; None if all that is left is two oblique cases."""
     is_plural = may_be_plural and not any(base.is_base and base.group != "pl" for base in right)
@@ -329,7 +330,7 @@ def _bases(text: str, lang: str | None, endings: Endings) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_word_bases(text, allowed, endings), *bases, text]))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _base_endings(endings: Endings, number: int, ending: str) -> tuple[str, ...]:
     """The nominative endings for what this one may be, the singular first; a plural may also stay one."""
     cells = cells_of(endings, number)

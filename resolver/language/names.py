@@ -21,6 +21,7 @@ from typing import NamedTuple
 from resolver.language.inflection import WordsByStem, relate
 from resolver.language.lexicon import Lexicon, endings_of, key_of, keys_of, lexicon
 from resolver.language.tables import read_table
+from resolver.memory import FEW
 
 _VOWELS = "aeiou"
 _END_IN_V = re.compile("v$")
@@ -105,7 +106,7 @@ def given_names(key: str) -> tuple[GivenName, ...]:
     return _given().readings.get(key, ())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def given_forms(key: str) -> tuple[GivenName, ...]:
     """The given names that a folded word may be a spelling of or, if it is none, a Slavic case form of.
 
@@ -148,7 +149,7 @@ def _father_of(key: str) -> str:
     return match["father"].rstrip(_VOWELS) if match else ""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _parse_patronymic(key: str) -> tuple[str, str] | None:
     """The father (his group, or his folded stem if unknown) and the gender of the bearer."""
     if "vn" not in key and "ic" not in key:  # as nine of ten words
@@ -208,7 +209,7 @@ def _small_words() -> dict[str, str]:
     return {key_of(word): kind for kind, values in rows if kind in _SMALL_WORDS for word in values}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def is_title(key: str, *, leading: bool = False) -> bool:
     """Whether a folded word is an honorific, a rank or an office, in English, Russian, Ukrainian, Polish or Czech.
 

@@ -26,6 +26,7 @@ from resolver.language.lexicon import Lexicon, endings_of, key_of, lexicon, lexi
 from resolver.language.names import is_particle
 from resolver.language.romanization import repair_homoglyphs
 from resolver.language.tables import read_table
+from resolver.memory import FEW
 
 # --- legal forms
 
@@ -100,14 +101,14 @@ def legal_forms(words: Sequence[str]) -> tuple[LegalForm, ...]:
     return tuple(found) if left else ()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _patterns_of(word: str) -> tuple[str, ...]:
     """What may stand for the word in a phrase: its key, or a stem of it."""
     key = key_of(repair_homoglyphs(word))
     return (key, *(f"{stem}*" for stem in _legal().stems.stems_of(key)))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _may_begin(word: str) -> bool:
     """Whether a legal form may begin with the word."""
     legal = _legal()
@@ -195,7 +196,7 @@ def _part_of_phrase(word: str) -> str:
     return word if word.startswith("=") else key_of(word)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def concept(key: str) -> str | None:
     """The concept of a folded generic word of organisations, offices or places, in whatever case and language.
 

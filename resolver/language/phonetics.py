@@ -17,6 +17,7 @@ import jellyfish
 
 from resolver.language.romanization import fold
 from resolver.language.tables import read_table
+from resolver.memory import FEW
 
 _MEANINGFUL = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", None})
 _VOWELS = re.compile(r"[aeiou]+")
@@ -31,7 +32,7 @@ _MIN_HEARD = 3  # consonants that two words must have in common: with fewer, hal
 _MAX_READINGS = 16  # of one word, by its letters of several sounds
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def sound_key(latin: str, script: str | None = "Latn") -> str | None:
     """The consonant skeleton of a romanised word with voiced and voiceless as one, after its first letter.
 
@@ -48,7 +49,7 @@ def sound_key(latin: str, script: str | None = "Latn") -> str | None:
     return skeleton if len(skeleton) >= 3 else None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def metaphone(latin: str, script: str | None = "Latn") -> str | None:
     """The Metaphone code (Philips 1990, by jellyfish) of a romanised word of five letters or more, else None.
 
@@ -62,7 +63,7 @@ def metaphone(latin: str, script: str | None = "Latn") -> str | None:
     return jellyfish.metaphone(latin) or None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def sound_keys(latin: str, script: str | None = "Latn") -> tuple[str, ...]:
     """All sound keys of a word, each marked by its kind; Metaphone only for words that are written in Latin letters.
 
@@ -100,7 +101,7 @@ def _readings(script: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]
     return re.compile(f"({'|'.join(sorted(sounds, key=len, reverse=True))})"), sounds
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _heard(latin: str, script: str | None) -> frozenset[str]:
     """The consonants of a romanised word as they may be heard, one string a reading; none if they are too few."""
     if script not in ("Latn", "Cyrl") or (script == "Latn" and _SLAVIC_LATIN.search(latin)):

@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from resolver.language.tables import read_table
+from resolver.memory import FEW
 
 _MAX_LETTERS = 18  # of a word: three of the longest syllables (чжуань); names have at most two or three
 _ALIKE = str.maketrans("эыіїє", "еииие")
 _NONE: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def pinyin_of(word: str) -> frozenset[str]:
     """The pinyin that a Cyrillic word may stand for; none if it is no run of Chinese syllables.
 
@@ -34,7 +35,7 @@ def pinyin_of(word: str) -> frozenset[str]:
     return frozenset(reading for base in _bases(text) for reading in _readings(base))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def pinyin_keys(word: str, script: str | None) -> tuple[str, ...]:
     """What a word in Cyrillic, or in the Latin letters of pinyin, has in common with the same name in the other script.
 
@@ -80,7 +81,7 @@ def _bases(word: str) -> Iterator[str]:
             yield word.removesuffix(ending) + base
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _readings(word: str) -> frozenset[str]:
     """The pinyin of a run of syllables, in every way to divide it."""
     known = _syllables()
@@ -96,7 +97,7 @@ def _pinyin() -> frozenset[str]:
     return frozenset().union(*_syllables().values())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _is_run(latin: str) -> bool:
     """Whether a word of Latin letters is a run of syllables of pinyin."""
     ends = range(1, min(len(latin), 6) + 1)

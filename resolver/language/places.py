@@ -15,6 +15,7 @@ from typing import NamedTuple
 from resolver.language.inflection import WordsByStem, relate
 from resolver.language.lexicon import keys_of
 from resolver.language.tables import read_table
+from resolver.memory import FEW
 
 _MIN_INFLECTED = 5  # letters of a case form that is undone: shorter ones are forms of too much else
 _MIN_BASE = 4  # letters of the word that it may be a form of
@@ -45,7 +46,7 @@ def _places() -> _Places:
     return _Places({key: tuple(names) for key, names in readings.items()}, by_stem)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def place_names(key: str) -> tuple[PlaceName, ...]:
     """The places that a folded word may name, in any case form; none if it is not known as such.
 

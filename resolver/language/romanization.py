@@ -18,6 +18,7 @@ from functools import lru_cache
 from unidecode import unidecode
 
 from resolver.language.tables import read_table
+from resolver.memory import FEW, MANY
 
 _SCRIPTS = (
     (0x0041, 0x024F, "Latn"),
@@ -67,7 +68,7 @@ def script_of(text: str) -> str | None:
     return max(distinct, key=lambda name: (scripts.count(name), name), default=None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=FEW)
 def _script_of_letter(char: str) -> str | None:
     code = ord(char)
     return next((name for low, high, name in _SCRIPTS if low <= code <= high), None) if char.isalpha() else None
@@ -146,7 +147,7 @@ _GERMAN_CH = re.compile(r"(?<![st])ch(?=[^\W\d_])")
 _NOT_LETTERS_OR_BREAK = re.compile(r"[^a-z0-9\n]+")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=MANY)
 def romanize(word: str, lang: str | None = None) -> str | None:
     """One word in lower-case ASCII letters and digits, or None if nothing is left.
 
@@ -168,7 +169,7 @@ def romanize(word: str, lang: str | None = None) -> str | None:
     return (text if text.isalnum() else _NOT_LETTERS.sub("", text)) or None
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=MANY)
 def fold(latin: str) -> str:
     """The key that all romanisations of one word share; `latin` is what `romanize` gave.
 

@@ -24,6 +24,7 @@ from resolver.language.inflection import relate
 from resolver.language.names import is_particle
 from resolver.language.organizations import concept, concept_phrases
 from resolver.language.romanization import fold, romanize
+from resolver.memory import FEW, MANY
 from resolver.mentions.segments import Word
 from resolver.mentions.vocabulary import is_function_word
 
@@ -32,7 +33,6 @@ _BREAK = re.compile(r"\n\s*\n|[,;:!?]|\.\s*\n|\s[–—]\s")  # «Купол» �
 _QUOTATION = (("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ('"', '"'))
 _SIGNS = frozenset((".", "+", "!"))  # signs behind its last word that belong to a name: Yahoo!
 _END = "$"
-_MEMORY = 100_000  # words of which is remembered what they may stand for, at some 200 bytes each
 _FEW = 100  # words of the registry that are compared with one word of text sooner than looked up
 _LONGEST_ABBREVIATION = 3  # letters of one that no table knows
 _SKIPPED = 2  # particles in a row between two words of a name
@@ -120,10 +120,10 @@ class KnownNames:
             self._add(entry.form)
         self._before.default_factory = None
         self._first_lower = {name.partition(" ")[0] for name in self._lower}
-        self._may_start = lru_cache(maxsize=_MEMORY)(self._find_may_start)
-        self._keys = lru_cache(maxsize=_MEMORY)(self._find_keys)
-        self._roots = lru_cache(maxsize=_MEMORY)(self._find_roots)
-        self._keys_before = lru_cache(maxsize=_MEMORY)(self._find_keys_before)
+        self._may_start = lru_cache(maxsize=MANY)(self._find_may_start)
+        self._keys = lru_cache(maxsize=MANY)(self._find_keys)
+        self._roots = lru_cache(maxsize=MANY)(self._find_roots)
+        self._keys_before = lru_cache(maxsize=MANY)(self._find_keys_before)
 
     def find(self, text: str, words: Sequence[Word], lang: str | None = None) -> list[tuple[int, int]]:
         """The spans of known names, in order and apart. English has no Slavic case forms: Israeli is not Israel."""
@@ -328,13 +328,13 @@ def _whole(text: str, start: int, end: int, frames: Iterable[_Frame]) -> tuple[i
     return start, end
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=MANY)
 def _is_marked(word: str) -> bool:
     """Whether a word has a capital or a digit."""
     return not (word.islower() and word.isalpha()) and (word != word.lower() or any(map(str.isdigit, word)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=FEW)
 def _may_join(gap: str) -> bool:
     return not _BREAK.search(gap) and bool(_INNER.fullmatch(gap))
 
@@ -344,7 +344,7 @@ def _key(word: str) -> str:
     return fold(romanize(clean(word)) or "")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _beginning(word: str) -> tuple[str, str | None]:
     """The first letter of the key of a word in small letters, and its index key if it is a generic word.
 
@@ -368,7 +368,7 @@ def _is_admitted(token: Token, key: str, english: bool) -> bool:
     return not (english and token.script == "Latn") or bool(relate(token.key, key, "en"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _phrase(first: str, second: str) -> str | None:
     """The index key of two words that are one generic word (air defence), else None."""
     one, other = read_word(first), read_word(second)
@@ -379,7 +379,7 @@ def _phrase(first: str, second: str) -> str | None:
     return f"={found}" if found else None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=MANY)
 def _in_phrases(word: str) -> tuple[bool, bool]:
     """Whether a phrase that is one generic word may begin with this one, and whether it may end with it."""
     tokens = read_word(word)
@@ -399,6 +399,6 @@ def _phrase_keys() -> frozenset[str]:
     return frozenset(f"={found}" for found in concept_phrases().values())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def _is_skipped(word: str) -> bool:
     return word.islower() and is_particle(_key(word))

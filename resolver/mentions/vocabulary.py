@@ -15,6 +15,7 @@ from resolver.language import names, organizations
 from resolver.language.places import place_names
 from resolver.language.romanization import fold, guess_language, romanize
 from resolver.language.tables import read_table
+from resolver.memory import FEW, MANY
 
 _PACKAGE = "resolver.mentions"
 LANGUAGES = ("en", "ru", "uk", "pl", "cs", "sl", "bg", "be", "sr", "de", "fr")
@@ -95,7 +96,7 @@ class Traits(NamedTuple):
         )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=MANY)
 def traits(word: str, lang: str | None = "en") -> Traits:
     """The traits of a word as written, in a text of this language.
 
@@ -133,7 +134,7 @@ def traits(word: str, lang: str | None = "en") -> Traits:
     )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=MANY)
 def plain(word: str) -> str:
     """The word in lower case without invisible signs and stress marks, its apostrophes straight."""
     return word.lower() if word.isascii() else word.translate(_UNWRITTEN).lower()
@@ -175,7 +176,7 @@ def is_frequent(lower: str, lang: str | None) -> bool:
     return lang in LANGUAGES and (lower.translate(_SERBIAN) if lang == "sr" else lower) in _frequent(lang)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def is_german_word(word: str) -> bool:
     """Whether a word with a capital is a German noun or adjective, and no name: a frequent one, or made of such.
 
@@ -193,7 +194,7 @@ def _in_german_table(lower: str) -> bool:
     return any(lower.removesuffix(ending) in _frequent("de") for ending in _GERMAN_ENDINGS)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def is_adjective_of_place(word: str, lang: str | None) -> bool:
     """Whether a Slavic word is an adjective such as британский, whatever its case form.
 
@@ -206,7 +207,7 @@ def is_adjective_of_place(word: str, lang: str | None) -> bool:
     return bool(named) and all(name.is_people for name in named)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def is_name_of_place(word: str) -> bool:
     """Whether a word is the name of a place that is known, in any case form: "Польши", not "польской" nor "поляк"."""
     named = place_names(fold(romanize(plain(word)) or ""))
@@ -279,19 +280,19 @@ def _function_forms() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(sorted(langs)) for word, langs in found.items()}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def slavic_head(word: str) -> str | None:
     """The kind of name whose lower-case Slavic head noun this is: "суд", "unije", "oblasti"."""
     return _kind_of_stem(word, "head.stem") or governing_kind(word)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def governing_kind(word: str) -> str | None:
     """The kind of name that a Slavic noun makes with a genitive or a preposition behind it: "Министерство"."""
     return _kind_of_stem(word, "head.governs")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def has_stem(word: str, row: str) -> bool:
     """Whether a Slavic word begins with one of the stems in a row of the tables, in either script."""
     return fold(romanize(word) or "").startswith(_stems(row))
@@ -308,7 +309,7 @@ def _stems(row: str) -> tuple[str, ...]:
     return tuple(sorted({fold(romanize(stem) or stem) for stem in rows().get(row, ())}))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=FEW)
 def kind_beside(word: str) -> str | None:
     """The kind of a name beside which this lower-case noun stands: "drones", "oblast", "завод"."""
     for kind in ("product", "organization", "location"):

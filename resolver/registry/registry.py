@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resolver.errors import Problem, RegistryError, UnknownEntityError
-from resolver.model import Entity
+from resolver.model import ALIAS_CASES, ALIAS_KINDS, ALIAS_MATCHES, ALIAS_REQUIRES, ENTITY_TYPES, Entity
 from resolver.registry.nodes import line_of
 from resolver.registry.reading import nearest
 from resolver.registry.sources import Source, id_problems, parse_sources, read_texts, registry_files
 from resolver.registry.writing import entity_data
 
 _PACKAGE = Path(__file__).parents[1]
+_CHOICES = {"kind": ALIAS_KINDS, "case": ALIAS_CASES, "match": ALIAS_MATCHES, "requires": ALIAS_REQUIRES}
+_OPTIONAL = ("case", "match", "requires")  # of them, what may be left open
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,14 @@ class Registry:
 
     @classmethod
     def from_entities(cls, entities: Iterable[Entity], *, blocked: Iterable[str] = ()) -> "Registry":
-        """A registry of these entities, which may share aliases but no id: RegistryError says which by position."""
+        """A registry of these entities, which may share aliases but no id.
+
+        RegistryError says by position which ids are shared, and which types or properties of aliases do not exist.
+        """
         entities = tuple(entities)
         registry = cls(entities, blocked=blocked)
+        if problems := list(_choice_problems(entities)):
+            raise RegistryError(problems)
         ids = len(entities) + sum(len(set(entity.redirects)) for entity in entities)
         if len(registry._by_id) != ids or "" in registry._by_id:
             raise RegistryError(_id_problems(entities))
@@ -173,6 +180,20 @@ class Registry:
     def __repr__(self) -> str:
         place = f" from {self.path}" if self.path else ""
         return f"<Registry of {len(self.entities)} entities{place}>"
+
+
+def _choice_problems(entities: Sequence[Entity]) -> Iterator[Problem]:
+    """Types, and properties of aliases, that are none of their values: each once, by the first entity that has it."""
+    first: dict[tuple[str, str | None], int] = {}
+    for number, entity in enumerate(entities, 1):
+        first.setdefault(("type", entity.type), number)
+        for alias in entity.aliases:
+            for name in _CHOICES:
+                first.setdefault((name, getattr(alias, name)), number)
+    for (name, value), number in first.items():
+        choices = ENTITY_TYPES if name == "type" else _CHOICES[name]
+        if value not in choices and not (value is None and name in _OPTIONAL):
+            yield Problem("entities", number, f"'{name}' is {value!r}: choose one of {', '.join(choices)}")
 
 
 def _id_problems(entities: Sequence[Entity]) -> list[Problem]:

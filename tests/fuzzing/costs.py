@@ -5,6 +5,7 @@ The time is that of the processor, the best of several; `exponent` is the slope 
 twice the input takes twice the time, 2 where it takes four times.
 """
 
+import functools
 import gc
 import io
 import json
@@ -72,7 +73,7 @@ def measure(operation: str, kind: str, lengths: Sequence[int], *, rounds: int = 
     for length in lengths:
         given = OPERATIONS[operation]
         made = given.make(given.kinds[kind], length)
-        spent = []
+        spent: list[float] = []
         while len(spent) < rounds and sum(spent) < enough:
             spent.append(_seconds(given.do, made))
         points.append((length, min(spent)))
@@ -83,6 +84,7 @@ def measure(operation: str, kind: str, lengths: Sequence[int], *, rounds: int = 
 
 def _seconds(do: Callable[[Any], object], made: Any) -> float:
     """Of the processor, without what the collection of garbage takes: it grows with all that the process holds."""
+    _forget()
     gc.collect()
     gc.disable()
     try:
@@ -91,6 +93,13 @@ def _seconds(do: Callable[[Any], object], made: Any) -> float:
         return time.process_time() - start
     finally:
         gc.enable()
+
+
+def _forget() -> None:
+    """Empty what is remembered of names: a short input would be read from there, and a long one has no room there."""
+    for each in gc.get_objects():
+        if isinstance(each, functools._lru_cache_wrapper) and each.cache_parameters()["maxsize"]:
+            each.cache_clear()
 
 
 # What is done

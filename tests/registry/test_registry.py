@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from resolver.errors import RegistryError, UnknownEntityError
-from resolver.model import Alias, Entity
+from resolver.model import ENTITY_TYPES, Alias, Entity
 from resolver.registry import Collision, Registry, bundled_folder
 
 OSA = Entity("product:osa", "Osa", "product", (Alias("9K33"), Alias("OSA")), redirects=("product:9k33",))
@@ -114,6 +114,31 @@ def test_an_id_means_one_entity(entities: list[Entity], problem: str) -> None:
     """Two entities of one id are refused, and the positions named."""
     with pytest.raises(RegistryError, match=problem):
         Registry.from_entities(entities)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        (Entity("a", "A", "vessel"), "entities:2: 'type' is 'vessel': choose one of person, organization"),
+        (Entity("a", "A", "event", (Alias("B", kind="typo"),)), "entities:2: 'kind' is 'typo': choose one of spelling"),
+        (
+            Entity("a", "A", "event", (Alias("B", case="any"),)),
+            "entities:2: 'case' is 'any': choose one of fold, exact",
+        ),
+        (Entity("a", "A", "event", (Alias("B", match=""),)), "entities:2: 'match' is '': choose one of exact"),
+        (Entity("a", "A", "event", (Alias("B", requires="id"),)), "entities:2: 'requires' is 'id': choose one of cue"),
+    ],
+)
+def test_what_may_not_be_chosen_is_refused(wrong: Entity, problem: str) -> None:
+    """At once, not when a name meets it."""
+    with pytest.raises(RegistryError, match=problem):
+        Registry.from_entities([OSA, wrong])
+
+
+@pytest.mark.parametrize("kind", ENTITY_TYPES)
+def test_all_types_may_be_chosen(kind: str) -> None:
+    """What an alias leaves open is inferred."""
+    assert Registry.from_entities([Entity("a", "A", kind, (Alias("B"),))]).get("a").type == kind
 
 
 def test_an_old_id_may_be_named_twice() -> None:

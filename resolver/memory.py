@@ -1,0 +1,10 @@
+"""How many answers about words and names are remembered, so that what runs for months stays small.
+
+The caches fill with new names and then stay as they are: `tests/soak/load.py service` watches them. Both sizes are
+powers of two, and the smallest that were seen to cost no time: a name is asked for again soon or hardly ever.
+"""
+
+from typing import Final
+
+FEW: Final = 4_096  # answers on whole names, and on words that are asked for in a few places
+MANY: Final = 16_384  # answers on words that each comparison asks for, and on those of a running text
