@@ -123,7 +123,7 @@ def test_an_id_means_one_entity(entities: list[Entity], problem: str) -> None:
         (Entity("a", "A", "event", (Alias("B", kind="typo"),)), "entities:2: 'kind' is 'typo': choose one of spelling"),
         (
             Entity("a", "A", "event", (Alias("B", case="any"),)),
-            "entities:2: 'case' is 'any': choose one of fold, exact",
+            "entities:2: 'case' is 'any': choose one of fold",
         ),
         (Entity("a", "A", "event", (Alias("B", match=""),)), "entities:2: 'match' is '': choose one of exact"),
         (Entity("a", "A", "event", (Alias("B", requires="id"),)), "entities:2: 'requires' is 'id': choose one of cue"),
