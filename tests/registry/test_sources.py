@@ -1,11 +1,13 @@
 """What of the files of a registry tells that they have changed."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
-from resolver import RegistryError
+from resolver import Registry, RegistryError
+from resolver.files import JOURNAL
 from resolver.registry import registry_stamp
 from resolver.registry.sources import read_texts
 
@@ -60,3 +62,26 @@ def test_a_file_that_vanishes_is_told_of_with_what_is_wrong_in_the_others(tmp_pa
     places = [(Path(problem.path).name, problem.line) for problem in caught.value.problems]
     assert places == [("b.yaml", 1), ("b.yaml", 1), ("c.yaml", 0)]
     assert "cannot be read: No such file" in caught.value.problems[-1].message
+
+
+@pytest.mark.parametrize("of", ["the folder", "its file"])
+def test_a_change_that_was_killed_is_finished_first(of: str, aliases: Path) -> None:
+    """Whether the registry is a folder or a file in it: what was to take its place is there, as temporary file."""
+    file = aliases / "all.yaml"
+    waiting = aliases / ".all.yaml.0123456789ab.tmp"
+    waiting.write_text("- {id: event:new, type: event, name: New}\n", encoding="utf-8")
+    plan = {"rename": [str(waiting)], "remove": []}
+    (aliases / JOURNAL).write_text(json.dumps(plan), encoding="utf-8")
+    registry = Registry.load(aliases if of == "the folder" else file)
+
+    assert [entity.id for entity in registry.entities] == ["event:new"]
+    assert [path.name for path in aliases.iterdir() if path.suffix != ".lock"] == ["all.yaml"]
+
+
+@pytest.mark.parametrize("of", ["the folder", "its file"])
+def test_a_change_that_cannot_be_finished_is_told_of(of: str, aliases: Path) -> None:
+    """Nothing is read that may be half of the old and half of the new."""
+    (aliases / JOURNAL).write_text("{", encoding="utf-8")
+
+    with pytest.raises(RegistryError, match="a change that was interrupted cannot be finished: not written by this"):
+        Registry.load(aliases if of == "the folder" else aliases / "all.yaml")
