@@ -3,7 +3,7 @@
 import difflib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from resolver.registry.patch import Patch
@@ -114,6 +114,7 @@ def test_taking_out_what_was_put_in_gives_the_text_back(
     assert back.result() == text
 
 
+@example(["same"] * 40, {1: ["x"], 14: ["x", "y"], 27: ["x"], 39: ["y"]}, [20])  # each place counts those before it
 @given(
     st.lists(st.just("same"), max_size=40),
     st.dictionaries(st.integers(0, 40), st.lists(st.text("xyz", min_size=1, max_size=2), min_size=1, max_size=3)),
