@@ -12,8 +12,9 @@ on: Ukraine is a part of Naftogaz Ukraine, and still another thing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from resolver.decision import Policy, add_evidence, decide
 from resolver.evidence import compare_words
@@ -24,6 +25,8 @@ from resolver.traits import generation
 _Person = tuple[SurfaceForm, Resolution]  # the longer name of a person, and what became of it
 
 _SURE = 0.9  # similarity from which a lone surname counts as that of a longer name
+_MOST_NAMED = 5  # people that a reason names
+_CROWD = 100  # people of one initial in a document, beyond which a lone surname must be spelt as in the longer name
 COHERENCE_BITS = 6.0  # a lone surname after its full name is right in about 98 % of cases in labelled news
 NAMED_BITS = 3.0  # of names that are decided by another name in the document, six of seven are right in labelled news
 
@@ -35,11 +38,15 @@ def cohere(
 
     `defined` holds the acronyms that it defines, each with the resolution of its definition.
     """
-    people = _by_initial(_people(resolutions))
+    everybody = _people(resolutions)
+    by_initial, by_surname = _by_beginning(everybody, 1), _by_beginning(everybody, None)
 
     @cache
     def bearers(surname: Token) -> list[_Person]:
-        return [person for person in people.get(surname.key[:1], ()) if _holds(person[0], surname)]
+        near = by_initial.get(surname.key[:1], ())
+        if len(near) > _CROWD:
+            near = by_surname.get(surname.key, ())
+        return list(islice((person for person in near if _holds(person[0], surname)), _CROWD))
 
     spoken = {(_folded(r), r.entity_id) for r in resolutions if r.status == "resolved"}
     found = [
@@ -76,15 +83,15 @@ def _likeliest(people: list[_Person], surname: SurfaceForm, resolution: Resoluti
     return [person for person in people if any(token.key == key for token in person[0].tokens)] or people
 
 
-def _by_initial(people: Iterable[_Person]) -> dict[str, list[_Person]]:
-    """The people by the first letters of what may be their surnames, which no case form changes.
+def _by_beginning(people: Iterable[_Person], length: int | None) -> dict[str, list[_Person]]:
+    """The people by the first letters, or by all, of what may be their surnames; no case form changes the first one.
 
     In a long text, to compare each surname with each person takes longer than all the rest.
     """
     found: dict[str, list[_Person]] = defaultdict(list)
     for person in people:
-        for initial in sorted({token.key[:1] for token in person[0].tokens[1:] if not token.given}):
-            found[initial].append(person)
+        for beginning in sorted({token.key[:length] for token in person[0].tokens[1:] if not token.given}):
+            found[beginning].append(person)
     return found
 
 
@@ -106,8 +113,8 @@ def _same_person(resolution: Resolution, bearers: Callable[[Token], list[_Person
     ids = sorted({known.entity_id or f"? {longer.key}" for longer, known in people})
     mention, known = resolution.mention, people[0][1]
     if len(ids) > 1:
-        named = ", ".join(sorted({bearer.mention.text for _, bearer in people}))
-        return Resolution(mention, "ambiguous", resolution.candidates, f"the document names several: {named}")
+        reason = f"the document names several: {_listed({bearer.mention.text for _, bearer in people})}"
+        return Resolution(mention, "ambiguous", resolution.candidates, reason)
     if known.entity is None and any(c.entity.id == resolution.entity_id for c in known.candidates if not c.vetoes):
         return resolution
     if known.entity is None:
@@ -134,6 +141,12 @@ def _may_be_person(resolution: Resolution) -> bool:
     if resolution.entity:
         return resolution.entity.type == "person"
     return resolution.mention.type in (None, "person")
+
+
+def _listed(names: Collection[str]) -> str:
+    """The first few names, sorted, and how many more there are."""
+    more = len(names) - _MOST_NAMED
+    return ", ".join(sorted(names)[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _holds(longer: SurfaceForm, token: Token) -> bool:

@@ -58,6 +58,34 @@ def test_lone_surname_means_the_person_whom_the_document_named(surname: str) -> 
     assert meant(cohere([lone, full])) == [BRECHALOV.id, BRECHALOV.id]
 
 
+@pytest.mark.parametrize("bearers", [2, 5, 6, 3000])
+def test_a_reason_lists_some_of_many_people(bearers: int) -> None:
+    """Who shares a surname with thousands is ambiguous, and the reason stays short."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    given = [f"{a}{b}{c}" for a in letters for b in letters for c in letters][:bearers]
+    family = [resolved(f"{name.title()} Kovalenko", entity(f"{name.title()} Kovalenko")) for name in given]
+    lone = cohere([*family, unresolved("Kovalenko")])[-1]
+
+    assert lone.status == "ambiguous"
+    assert lone.reason.startswith("the document names several: Aaa Kovalenko, Aab Kovalenko")
+    assert lone.reason.count("Kovalenko") == min(bearers, 5)
+    assert (" more" in lone.reason) is (bearers > 5)
+
+
+@pytest.mark.parametrize(
+    ("surname", "others", "is_meant"),
+    [("Brechalov", 300, True), ("Бречалов", 300, True), ("Бречаловым", 90, True), ("Бречаловым", 300, False)],
+)
+def test_in_a_crowd_a_surname_is_spelt_as_in_the_longer_name(surname: str, others: int, is_meant: bool) -> None:
+    """A text that names hundreds of one initial: to compare each surname with each would take the square of them."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    names = [f"Oleh B{first}{second}huk" for first in letters for second in letters][:others]
+    crowd = [unresolved(name, type="person") for name in names]
+    found = cohere([*crowd, resolved("Aleksandr Brechalov", BRECHALOV), unresolved(surname)])
+
+    assert (found[-1].entity_id == BRECHALOV.id) is is_meant
+
+
 @pytest.mark.parametrize("other", ["Bocharov", "Aleksandr", "Brechko", "Udmurtia"])
 def test_other_lone_names_do_not(other: str) -> None:
     """Not a surname like it, nor the given name alone."""
