@@ -15,6 +15,7 @@ STAGES = (
     "errors",
     "model",
     "files",
+    "memory",
     "wording",
     "language",
     "forms",

@@ -18,6 +18,7 @@ from typing import Any
 
 from resolver.audit.parallel import map_in_order
 from resolver.audit.writing import occurrence_of, row_of
+from resolver.forms import MAX_LENGTH
 from resolver.model import Entity, Occurrence
 from resolver.registry.writing import entity_lines
 from resolver.review.antecedents import antecedents, definition
@@ -75,7 +76,7 @@ class QueueBuilder:
         open_ = self._settled.open_part(occurrence)
         if open_ is None:
             return None
-        text = one_line(open_.text)
+        text = one_line(open_.text)[:MAX_LENGTH].rstrip()  # no more of a name is read
         tally = self._tally(text)
         tally.add(open_)
         self._documents.add(tally.number, open_.document)

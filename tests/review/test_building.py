@@ -46,6 +46,16 @@ def test_an_item_counts_its_mentions_and_documents():
     assert item.variants == (("Oleksandr Syrskyi", 3), ("Сирського", 2))
 
 
+@pytest.mark.parametrize(("length", "names"), [(40, 2), (400, 1), (2000, 1)])
+def test_of_a_name_without_end_the_beginning_counts(length, names):
+    """Another recogniser may take a page for a name; two that begin alike are one."""
+    text = "Word " * (length // 5)
+    queue = build_queue([seen(f"{text}Kupol"), seen(f"{text}Osa")])
+
+    assert len(queue) == names
+    assert all(len(item.variants[0][0]) <= 400 for item in queue)
+
+
 def test_the_most_mentions_come_first():
     """A curator's hour is worth most at the top."""
     assert [item.count for item in build_queue(CORPUS)] == [5, 3, 1]
