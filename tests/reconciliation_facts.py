@@ -2,12 +2,14 @@
 
 Written from the text of the specifications of versions 0.2 and 1.0-draft
 (https://reconciliation-api.github.io/specs/), with fields that they do not name refused: what is answered is to hold
-nothing but what they say.
+nothing but what they say. Where a checkout of the specifications is named (`reconciliation_specs`), each answer is held
+against their own schemas as well.
 """
 
 from typing import Any
 
 import jsonschema
+from reconciliation_specs import kinds_of, schema_of
 
 Schema = dict[str, Any]
 
@@ -163,9 +165,23 @@ SCHEMAS: dict[str, dict[str, Schema]] = {
 }
 
 
+# What the specifications call these answers: the names of their own schemas.
+SPECIFIED = {
+    "manifest": "manifest",
+    "results": "reconciliation-result-batch",
+    "extended": "data-extension-response",
+    "propose": "data-extension-property-proposal",
+    "suggest-entity": "suggest-entities-response",
+    "suggest-type": "suggest-types-response",
+    "suggest-property": "suggest-properties-response",
+}
+
+
 def check(answer: Any, kind: str, version: str) -> Any:
     """The answer, if it is of the shape that a version gives to this kind of answer."""
     jsonschema.Draft202012Validator(SCHEMAS[version][kind]).validate(answer)
+    if SPECIFIED[kind] in kinds_of(version):
+        schema_of(SPECIFIED[kind], version).validate(answer)
     return answer
 
 
@@ -178,7 +194,7 @@ VALID = {
         {"query": "Kupol", "type": [], "properties": []},
         {"query": "Kupol", "limit": 5.0},
         {"query": "Kupol", "type": None, "limit": None},
-        {"query": "Kupol", "type": "", "cell": 3},
+        {"query": "Kupol", "type": ""},
         {"query": "Kupol", "properties": [{"pid": "P1", "v": "x"}, {"pid": "P2", "v": 3}, {"pid": "P3", "v": True}]},
         {"query": "Kupol", "properties": [{"pid": "alias", "v": ["x", {"id": "Q1", "name": "y"}, 2.5, None]}]},
         {"properties": [{"pid": "identifiers.wikidata", "v": "Q1001"}]},
@@ -230,6 +246,9 @@ INVALID: dict[str, list[Any]] = {
         {"query": "x", "properties": [{"pid": "alias"}]},
         {"query": "x", "properties": [{"pid": "alias", "v": {"name": "y"}}]},
         {"query": "x", "properties": [{"pid": "alias", "v": [["y"]]}]},
+        {"query": "x", "props": [{"pid": "alias", "v": "y"}]},
+        {"query": "x", "lang": "uk"},
+        {"query": "x", "conditions": []},
     ],
     "1.0-draft": [
         {},
@@ -251,5 +270,9 @@ INVALID: dict[str, list[Any]] = {
         {"conditions": [{"matchType": "name", "propertyValue": "x"}], "limit": 0},
         {"conditions": [{"matchType": "name", "propertyValue": "x"}], "lang": 5},
         {"conditions": [{"matchType": "name", "propertyValue": "x"}], "lang": "no language at all"},
+        {"conditions": [{"matchType": "name", "propertyValue": "x", "lang": "no language at all"}]},
+        {"conditions": [{"matchType": "name", "propertyValue": "x"}], "query": "x"},
+        {"conditions": [{"matchType": "name", "propertyValue": "x"}], "properties": [{"pid": "alias", "v": "y"}]},
+        {"conditions": [{"matchType": "name", "propertyValue": "x"}], "type_strict": "any"},
     ],
 }

@@ -8,9 +8,10 @@ What the same file brought earlier does not count as evidence for names: else wh
 could be taken for sure the second time, as the registry grows with each import.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from resolver.decision import PRESETS
@@ -19,9 +20,10 @@ from resolver.model import Entity, Mention
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
 from resolver.review.drafting import folded
-from resolver.wording import score_text
+from resolver.wording import counted, score_text
 
 SURE = PRESETS["strict"].accept_lone  # the least score of a match: nobody looks at each of a hundred thousand
+LISTED = 5  # ids that a message tells: a name that thousands have would fill a page for each of them
 # Names that alone do not say which entity is meant.
 _LOOSE = ("acronym", "short", "nickname", "description", "misnomer")
 
@@ -49,7 +51,9 @@ def find_by_id(entity: Entity, registry: Registry, identified: Mapping[tuple[str
     if len(ids) == 1:
         return _checked(entity, registry.get(ids.pop()), "identifier")
     if ids:
-        return Found(why_not=f"its identifiers are those of {listed(ids)}: merge these first, or correct the file")
+        return Found(
+            why_not=f"its identifiers are those of {listed(sorted(ids))}: merge these first, or correct the file"
+        )
     return Found()
 
 
@@ -75,7 +79,7 @@ class Names:
             return Found(why_not=f"{entity.name!r} is blocked: it is never an entity; unblock it, or rename the entity")
         same = self._named(entity, entity.name)
         if len(same) > 1:
-            names = listed(known.id for known in same)
+            names = listed([known.id for known in same])
             return Found(why_not=f"{entity.name!r} is a name of {names}: {advice(entity, 'one of them')}")
         found = Found(same[0], f"name {entity.name!r}") if same else self._resolved(entity)
         if found.entity is None:
@@ -83,7 +87,7 @@ class Names:
         others = (alias.text for alias in entity.aliases if alias.kind not in _LOOSE)
         held = {known.id for text in others for known in self._named(entity, text)} - {found.entity.id}
         if held:
-            message = f"is {found.entity.id} by its name and {listed(held)} by another"
+            message = f"is {found.entity.id} by its name and {listed(sorted(held))} by another"
             return Found(why_not=f"{message}: {advice(entity, 'one of them')}, or take the other name out")
         return found
 
@@ -120,9 +124,15 @@ def advice(entity: Entity, target: str) -> str:
     return f"if it is the same, {same} {target}; if not, write the name under 'reject'"
 
 
-def listed(ids: Iterable[str]) -> str:
-    """Ids as a part of a sentence."""
-    return " and ".join(sorted(ids))
+def listed(ids: Collection[str]) -> str:
+    """Ids as a part of a sentence: the first ones, and how many others there are.
+
+    >>> listed(["b", "a"]), listed(list("gfedcba"))
+    ('a and b', 'c and d and e and f and g and 2 others')
+    """
+    first = sorted(islice(ids, LISTED))
+    others = [counted(len(ids) - LISTED, "other")] if len(ids) > LISTED else []
+    return " and ".join([*first, *others])
 
 
 def _checked(entity: Entity, known: Entity, how: str) -> Found:

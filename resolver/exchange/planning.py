@@ -13,7 +13,7 @@ Known limit: an entity that is there keeps its identifiers, cues and notes; new 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain, count
+from itertools import chain, count, takewhile
 from typing import NamedTuple
 
 from resolver.errors import Problem
@@ -81,7 +81,8 @@ class _Planner:
         self.registry = registry
         self.path = path
         self.source = source
-        self._holders: dict[str, list[str]] = {}  # folded name -> ids
+        # Folded name -> ids, those of the registry first: new entities come when all matches are known.
+        self._holders: dict[str, dict[str, None]] = {}
         self._identified: dict[tuple[str, str], list[str]] = {}
         self._blocked = {folded(text) for text in registry.blocked}
         self._records: dict[str, list[Record]] = {}
@@ -173,14 +174,14 @@ class _Planner:
         entity = record.entity
         aliases = []
         for alias in entity.aliases:
-            held = [known for known in self._holders.get(folded(alias.text), ()) if known in self.registry]
+            held = list(takewhile(self.registry.__contains__, self._holders.get(folded(alias.text), ())))
             if held or folded(alias.text) in self._blocked:
                 why = f"a name of {listed(held)}" if held else "blocked"
                 message = f"{alias.text!r} of {entity.id or entity.name} is {why}: left out"
                 plan.collisions.append(self._problem(record, message))
             elif alias.text not in entity.never:
                 aliases.append(alias)
-        holders = [other for other in self._holders.get(folded(entity.name), ()) if other != entity.id]
+        holders = self._holders.get(folded(entity.name), {})
         if holders:
             message = f"{entity.name!r}, a new {entity.type}, is also a name of {listed(holders)}"
             plan.collisions.append(self._problem(record, message))
@@ -225,9 +226,7 @@ class _Planner:
 
     def _hold(self, entity: Entity) -> None:
         for alias in entity.names:
-            holders = self._holders.setdefault(folded(alias.text), [])
-            if entity.id not in holders:
-                holders.append(entity.id)
+            self._holders.setdefault(folded(alias.text), {})[entity.id] = None
         for pair in entity.identifiers:
             self._identified.setdefault(pair, []).append(entity.id)
 

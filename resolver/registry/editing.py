@@ -15,6 +15,7 @@ alias that is there with other details (language, kind) keeps them.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import is_
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -39,6 +40,7 @@ from resolver.registry.writing import alias_data, entity_data, entity_lines, flo
 
 _HEADER_OF_ENTITIES = ("# yaml-language-server: $schema=registry.schema.json",)
 _HEADER_OF_BLOCKED = ("# Strings that are never an entity, one a line.",)
+_FIELDS = {type_: tuple(field.name for field in fields(type_)) for type_ in (Alias, Entity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ class RegistryChange:
     The folder must exist and may be empty. Ids that were merged lead to the entity that holds them now.
     """
 
-    _plan: tuple[dict[Path, Patch], Registry] | None  # what the change comes to, None where more was asked since
+    # What the change comes to, None where more was asked since. The sources are held for what is read after writing: a
+    # text that somebody holds is not parsed again.
+    _plan: tuple[dict[Path, Patch], Registry, list[Source]] | None
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
@@ -188,7 +192,7 @@ class RegistryChange:
 
         `patch -p1 -d FOLDER` applies it, and with -R takes it back.
         """
-        patches, _ = self._checked()
+        patches = self._checked()[0]
         old = {source.path for source in self._sources}
         return "".join(
             patch.diff(path.name, is_new=path not in old, is_gone=path in self._emptied)
@@ -251,10 +255,11 @@ class RegistryChange:
         if file is None:
             counts = [(-count, path) for (known, path), count in self._types.items() if known == type_]
             return min(counts)[1] if counts else self._default_file(type_)
-        path = self._folder() / file
-        if path.parent != self._folder() or path.suffix not in SUFFIXES or path.stem == BLOCKED:
+        folder = self._folder()
+        path = folder / file
+        if path.parent != folder or path.suffix not in SUFFIXES or path.stem == BLOCKED:
             self._report((path, 0), "no file for entities: name a *.yaml file of the folder, without a path")
-        elif self.path.is_file() and path != self.path:
+        elif folder != self.path and path != self.path:
             self._report((path, 0), f"not part of this registry, which is {self.path}: give the folder")
         else:
             return path
@@ -276,19 +281,22 @@ class RegistryChange:
         message = f"{addition.text!r} was edited since it was added: take it back by hand"
         self._report((path, 0), message)
 
-    def _checked(self) -> tuple[dict[Path, Patch], Registry]:
-        """The patches of the files that change and the registry they make; worked out once, until more is asked."""
+    def _checked(self) -> tuple[dict[Path, Patch], Registry, list[Source]]:
+        """The patches of the files that change, and the registry and the sources that they make.
+
+        Worked out once, until more is asked.
+        """
         if self._plan is None:
             self._plan = self._check()
         return self._plan
 
-    def _check(self) -> tuple[dict[Path, Patch], Registry]:
+    def _check(self) -> tuple[dict[Path, Patch], Registry, list[Source]]:
         """The patches and the registry that they make, which must be the one asked for."""
         patches, problems = self._patches()
         if self._problems or problems:
             raise RegistryError([*self._problems, *problems])
         if not patches:
-            return {}, self._registry
+            return {}, self._registry, self._sources
         texts = {source.path: source.text for source in self._sources}
         texts |= {path: patch.result() for path, patch in patches.items()}
         sources = parse_sources(dict(sorted(texts.items())))
@@ -297,7 +305,7 @@ class RegistryChange:
             message = "this change would alter more than asked: edit this file by hand"
             raise RegistryError([Problem(str(path), 0, message) for path in patches])
         self._emptied = {source.path for source in sources if source.root is None} & self._files_to_go
-        return patches, result
+        return patches, result, sources
 
     def _patches(self) -> tuple[dict[Path, Patch], list[Problem]]:
         """A patch for each file that changes, by path, and what stands in its way."""
@@ -392,13 +400,16 @@ def _refuse_meanwhile(texts: Mapping[Path, str]) -> None:
 
 
 def _trimmed(value: Any) -> Any:
-    """The same entity or alias with its texts as they will be read."""
+    """The same entity or alias with its texts as they will be read; the value itself if they are so already."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, tuple):
-        return tuple(map(_trimmed, value))
+        parts = tuple(map(_trimmed, value))
+        return value if all(map(is_, parts, value)) else parts
     if isinstance(value, Alias | Entity):
-        return replace(value, **{field.name: _trimmed(getattr(value, field.name)) for field in fields(value)})
+        known = {name: getattr(value, name) for name in _FIELDS[type(value)]}
+        changed = {name: new for name, old in known.items() if (new := _trimmed(old)) is not old}
+        return replace(value, **changed) if changed else value
     return value
 
 

@@ -6,14 +6,15 @@ line at a time (aliases, never) are written as block lists, the others on one li
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import yaml
 
 from resolver.model import Alias, Entity
-from resolver.registry.keys import ALIAS_KEYS, ENTITY_KEYS, EXPECT_KEYS, Key
+from resolver.registry.keys import ALIAS_KEYS, ENTITY_KEYS, EXPECT_KEYS, Key, Shape
 from resolver.registry.nodes import UNPRINTABLE
 
 # What means nothing but itself in every place of YAML, for all parsers (they disagree on "a?" in brackets).
@@ -23,7 +24,18 @@ _HARMLESS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
 _DEFAULTS = {"kind": "spelling"}
 _BLOCK_LISTS = ("aliases", "never")
 
+_Field = tuple[str, str, Shape, str | None]  # a key, its field of the model, its shape, and what goes without saying
 
+
+def _fields(keys: Mapping[str, Key]) -> tuple[_Field, ...]:
+    return tuple((name, key.field, key.shape, _DEFAULTS.get(name)) for name, key in keys.items())
+
+
+_OF_ALIASES, _OF_ENTITIES, _OF_EXPECTATIONS = map(_fields, (ALIAS_KEYS, ENTITY_KEYS, EXPECT_KEYS))
+_SCALARS = 256  # texts that were written last: keys, and what many lines have in common, such as a source and a day
+
+
+@lru_cache(_SCALARS)
 def scalar(text: str) -> str:
     """A text as YAML, in quotes unless every reader takes the plain text for the same string. Days stay plain.
 
@@ -57,7 +69,7 @@ def alias_data(alias: Alias) -> str | dict[str, str]:
     >>> alias_data(Alias("Kupol")), alias_data(Alias("Купол", lang="ru"))
     ('Kupol', {'text': 'Купол', 'lang': 'ru'})
     """
-    data = _data(alias, ALIAS_KEYS)
+    data = _data(alias, _OF_ALIASES)
     return alias.text if len(data) == 1 else data
 
 
@@ -67,10 +79,11 @@ def entity_data(entity: Entity) -> dict[str, Any]:
     >>> entity_data(Entity("product:osa", "Osa", "product", (Alias("9K33"),), cues=("SAM",)))
     {'id': 'product:osa', 'type': 'product', 'name': 'Osa', 'aliases': ['9K33'], 'cues': ['SAM']}
     """
-    data = _data(entity, ENTITY_KEYS)
-    expect = _data(entity, EXPECT_KEYS)
-    if expect:
-        data["expect"] = expect
+    data = _data(entity, _OF_ENTITIES)
+    expect = _data(entity, _OF_EXPECTATIONS)
+    if not expect:
+        return data
+    data["expect"] = expect
     return {name: data[name] for name in ENTITY_KEYS if name in data}
 
 
@@ -108,15 +121,15 @@ def phrase_data(text: str, **about: str | None) -> str | dict[str, str]:
     return {"text": text, **known} if known else text
 
 
-def _data(owner: Alias | Entity, keys: Mapping[str, Key]) -> dict[str, Any]:
+def _data(owner: Alias | Entity, fields: Iterable[_Field]) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    for name, key in keys.items():
-        value = getattr(owner, key.field, None)
-        if not value or value == _DEFAULTS.get(name):
+    for name, field, shape, default in fields:
+        value = getattr(owner, field, None)
+        if not value or value == default:
             continue
-        if key.shape == "pairs":
+        if shape == "pairs":
             value = dict(value)
-        elif key.shape == "aliases":
+        elif shape == "aliases":
             value = [alias_data(alias) for alias in value]
         elif isinstance(value, tuple):
             value = list(value)

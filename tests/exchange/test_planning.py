@@ -204,6 +204,33 @@ def test_a_homonym_is_new_and_listed(imported: Import) -> None:
     assert "is also a name of person:aleksandr-brechalov" in plan.collisions[0].message
 
 
+def test_a_name_that_many_have_is_told_in_few_words(imported: Import) -> None:
+    """By the first who have it, in each message: else a thousand entities of one name give a million ids."""
+    plan = imported(*[entity("Anna Kovalenko", id=f"nk-{number:03}") for number in range(300)])
+    messages = [problem.message for problem in plan.collisions]
+
+    assert (len(plan.new), len(messages)) == (300, 299)
+    assert messages[4].endswith("is also a name of nk-000 and nk-001 and nk-002 and nk-003 and nk-004")
+    assert messages[5].endswith("and nk-004 and 1 other")
+    assert max(map(len, messages)) < 150
+
+
+def test_an_alias_that_only_new_entities_share_is_kept(imported: Import) -> None:
+    """One that the registry has, too, is left out, and the message names those of the registry."""
+    plan = imported(
+        entity("Anna Kovalenko", "A. K.", id="nk-1"),
+        entity("Anton Karpenko", "A. K.", "Osa", id="nk-2"),
+        entity("Osa", "A. K.", id="nk-3"),
+        entity("Artem Kravets", "Osa", id="nk-4"),
+    )
+
+    assert [[alias.text for alias in each.aliases] for each in plan.new] == [["A. K."], ["A. K."], ["A. K."], []]
+    assert [problem.message for problem in plan.collisions if "left out" in problem.message] == [
+        "'Osa' of nk-2 is a name of product:osa: left out",
+        "'Osa' of nk-4 is a name of product:osa: left out",
+    ]
+
+
 def test_a_new_entity_has_an_id_and_an_origin(imported: Import) -> None:
     """Made of its type and name, and of its identifier where that is taken."""
     plan = imported(

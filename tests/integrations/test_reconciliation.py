@@ -410,6 +410,20 @@ def test_names_that_are_required_or_not_wanted(
     assert sorted(found) == sorted([*ids, "person:anna-schmidt-2"] if is_brought else ids)
 
 
+def test_a_condition_may_have_a_language_of_its_own(service: TestClient) -> None:
+    """Else it has that of the query; a name in Ukrainian letters counts for less in Russian."""
+    name = {"matchType": "name", "propertyValue": "Сырський Олександр"}
+    (own,), (ukrainian,), (russian,) = ask_draft(
+        service,
+        {"lang": "ru", "conditions": [{**name, "lang": "uk-UA"}]},
+        {"lang": "uk", "conditions": [name]},
+        {"lang": "ru", "conditions": [{**name, "lang": ""}]},
+    )
+
+    assert own == ukrainian
+    assert own["score"] > russian["score"]
+
+
 def test_an_alias_alone_is_a_name(service: TestClient) -> None:
     """It counts once."""
     (by_alias,), (by_name,) = ask(service, {"properties": [{"pid": "alias", "v": "Kupol"}]}, {"query": "Kupol"})
@@ -569,7 +583,7 @@ def test_wrong_extensions_are_refused(query: Any, status: int, service: TestClie
 
 
 def test_only_properties_with_values_are_proposed(service: TestClient) -> None:
-    """For a type, or for all."""
+    """For a type, or for all, as for a type that nobody knows."""
     person = check(service.get("/extend/propose?type=person&limit=9").json(), "propose", "0.2")
     product = check(service.get("/extend/propose?type=product").json(), "propose", "1.0-draft")
     every = service.get("/extend/propose").json()["properties"]
@@ -577,7 +591,8 @@ def test_only_properties_with_values_are_proposed(service: TestClient) -> None:
     assert "identifiers.wikidata" in [each["id"] for each in person["properties"]]
     assert [each["id"] for each in product["properties"]] == ["name", "type", "alias", "cue", "note"]
     assert len(every) == 7
-    assert service.get("/extend/propose?type=nothing").json()["properties"] == []
+    for unknown in ("nothing", service.get("/reconcile").json()["schemaSpace"], ""):
+        assert service.get("/extend/propose", params={"type": unknown}).json()["properties"] == every
 
 
 # Pages

@@ -397,6 +397,32 @@ def test_a_new_key_goes_below_a_text_of_several_lines(tmp_path: Path) -> None:
     )
 
 
+def test_what_was_written_is_not_parsed_again(folder: Path) -> None:
+    """The change was read to be checked, and is not read a second time for the next change."""
+    change = RegistryChange(folder)
+    change.add_alias("product:osa", Alias("Оса-АКМ"))
+    checked = change.result().get("product:osa")
+    change.write()
+
+    assert change.result().get("product:osa") is checked
+    assert change.result() == Registry.load(folder)
+
+
+def test_texts_are_trimmed_as_they_will_be_read(folder: Path) -> None:
+    """In an alias and in every list of an entity; one that needs none is the same value."""
+    change = RegistryChange(folder)
+    change.add_alias("product:osa", Alias(" Оса-АКМ\n", source=" list "))
+    change.add_entity(
+        Entity(" product:tunguska ", "Tunguska ", "product", (Alias("2K22"), Alias(" 2К22 ")), cues=(" SAM",))
+    )
+    change.write()
+    registry = Registry.load(folder)
+
+    assert registry.get("product:osa").aliases[-1] == Alias("Оса-АКМ", source="list")
+    assert registry.get("product:tunguska").aliases == (Alias("2K22"), Alias("2К22"))
+    assert registry.get("product:tunguska").cues == ("SAM",)
+
+
 def test_lines_of_somebody_else_are_not_lost(folder: Path) -> None:
     """A file that changed since it was read is not overwritten."""
     change = RegistryChange(folder)

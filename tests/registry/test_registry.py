@@ -170,6 +170,26 @@ def test_the_order_of_entities_does_not_change_the_fingerprint() -> None:
     assert len({one, other}) == 1
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        Entity("a", "A", "person", (Alias("B"), Alias("C"))),
+        Entity("a", "A", "person", (Alias("C"), Alias("B"))),
+        Entity("a", "A", "person", (Alias("B"), Alias("C", lang="")), note=""),
+        Entity("a", "A", "person", (Alias("B"), Alias("C", lang="uk"))),
+        Entity("a", "A", "person", (Alias("B"), Alias("C")), identifiers=(("viaf", "1"), ("eu", "2"))),
+        Entity("a", "A", "person", (Alias("B"), Alias("C")), identifiers=(("eu", "2"), ("viaf", "1"))),
+    ],
+)
+def test_equal_registries_are_those_of_one_fingerprint(other: Entity) -> None:
+    """What the YAML does not tell apart is equal: an empty text and none, identifiers in another order."""
+    for aliases, identifiers in (("BC", ()), ("CB", ()), ("BC", (("viaf", "1"), ("eu", "2")))):
+        entity = Entity("a", "A", "person", tuple(map(Alias, aliases)), identifiers=identifiers)
+        one, two = Registry.from_entities([OSA, entity]), Registry.from_entities([other, OSA])
+
+        assert (one == two) == (one.fingerprint == two.fingerprint)
+
+
 def test_names_of_files_do_not_change_the_fingerprint(folder: Path) -> None:
     """Entities may move to another file."""
     before = Registry.load(folder)

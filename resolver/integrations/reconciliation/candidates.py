@@ -114,10 +114,10 @@ def _named_by_aliases(query: Query) -> Query:
 
 def _read_names(served: Served, query: Query) -> _Names:
     wanted = [each for each in query.names if each.quantifier != "none"]
-    answers = [[_resolve(served, name, query) for name in condition.values] for condition in wanted]
+    answers = [_answers(served, condition, query) for condition in wanted]
     needed = [_best(answer) for condition, answer in zip(wanted, answers, strict=True) if condition.required]
-    unwanted = (_resolve(served, v, query)[1] for each in query.names if each not in wanted for v in each.values)
-    excluded = frozenset(filter(None, unwanted))
+    unwanted = (answer for each in query.names if each not in wanted for answer in _answers(served, each, query))
+    excluded = frozenset(filter(None, (entity_id for _, entity_id in unwanted)))
     resolved: set[str | None] = set()
     for condition, answer in zip(wanted, answers, strict=True):
         ids = {entity_id for _, entity_id in answer}
@@ -142,7 +142,13 @@ def _best(answers: Iterable[tuple[Sequence[Scored], str | None]]) -> dict[str, S
     return best
 
 
-def _resolve(served: Served, name: str, query: Query) -> tuple[list[Scored], str | None]:
+def _answers(served: Served, condition: Condition, query: Query) -> list[tuple[list[Scored], str | None]]:
+    """What each of the names of a condition resolves to."""
+    lang = condition.lang or query.lang
+    return [_resolve(served, name, lang, query) for name in condition.values]
+
+
+def _resolve(served: Served, name: str, lang: str | None, query: Query) -> tuple[list[Scored], str | None]:
     """The candidates of a name, and the id that it resolves to; an id resolves to its entity."""
     if len(name) > MOST_CHARACTERS:
         return [], None
@@ -150,7 +156,7 @@ def _resolve(served: Served, name: str, query: Query) -> tuple[list[Scored], str
     if entity is not None:
         return [Scored(entity, 1.0, {ID: True}, fits=True)], entity.id
     kind = query.types[0] if len(query.types) == 1 and query.types[0] in served.types else None
-    resolution = served.resolver.resolve(Mention(name, kind, query.lang, query.context))
+    resolution = served.resolver.resolve(Mention(name, kind, lang, query.context))
     found = [Scored(each.entity, each.score, _features(each), fits=not each.vetoes) for each in resolution.candidates]
     return found, resolution.entity_id
 
@@ -196,7 +202,7 @@ def _ruling(served: Served, condition: Condition, query: Query) -> _Ruling:
         holders = [entity for value in values for entity in served.by_identifier.get((scheme, value), ())]
         return _Ruling(condition, _WEIGHTS[IDENTIFIERS], holders=tuple(holders))
     if pid == ALIAS:
-        resolved = tuple(_resolve(served, value, query)[1] for value in condition.values)
+        resolved = tuple(entity_id for _, entity_id in _answers(served, condition, query))
         return _Ruling(condition, _WEIGHTS[ALIAS], resolved=resolved)
     return _Ruling(condition, _WEIGHTS.get(pid, _WEIGHTS[""]), served.properties.get(pid))
 

@@ -133,7 +133,7 @@ def _schemas() -> Schema:
         "anyOf": [_TEXT, {"type": ["number", "boolean"]}, _object(["id"], id=_TEXT, name=_TEXT), {"type": "null"}]
     }
     values: Schema = {"anyOf": [*value["anyOf"], _list(value)]}
-    query = _object(
+    query = _closed(
         query=_TEXT,
         type={"anyOf": [_TEXT, _list(_TEXT)]},
         type_strict={"type": "string", "enum": ["any", "all", "should"]},
@@ -147,13 +147,15 @@ def _schemas() -> Schema:
         propertyValue=values,
         required={"type": "boolean"},
         matchQuantifier={"type": "string", "enum": list(QUANTIFIERS)},
+        lang=_TEXT,
     )
-    draft_query = _object(
+    draft_query = _closed(
         ["conditions"],
         conditions={**_list(condition), "minItems": 1},
         type=_TEXT,
         limit={"type": "integer", "minimum": 1},
         lang=_TEXT,
+        dir={"type": "string", "enum": ["ltr", "rtl", "auto"]},
     )
     features = _list(_object(["id", "value"], id=_TEXT, name=_TEXT, value={"type": ["number", "boolean"]}))
     candidate = _object(
@@ -284,6 +286,11 @@ def _parameter(name: str, description: str, schema: Schema | None = None, *, req
 
 def _object(required: list[str] | None = None, /, **properties: Schema) -> Schema:
     return {"type": "object", "properties": properties, **({"required": required} if required else {})}
+
+
+def _closed(required: list[str] | None = None, /, **properties: Schema) -> Schema:
+    """An object without other fields."""
+    return {**_object(required, **properties), "additionalProperties": False}
 
 
 def _list(items: Schema) -> Schema:

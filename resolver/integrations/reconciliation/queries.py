@@ -1,10 +1,11 @@
 """Queries of either version of the API -> one kind of Query.
 
     0.2        {"q0": {query, type: one or several, type_strict, limit, properties: [{pid, v}]}}
-    1.0-draft  {"queries": [{type, limit, lang, conditions: [{matchType, propertyId, propertyValue, required,
-               matchQuantifier}]}]}; earlier drafts say `pid` and `v`, and these are taken, too
+    1.0-draft  {"queries": [{type, limit, lang, dir, conditions: [{matchType, propertyId, propertyValue, required,
+               matchQuantifier, lang}]}]}; earlier drafts say `pid` and `v`, and these are taken, too
 
-A value is a text, a number, true or false, or an entity {id, name}; a property may have several.
+A value is a text, a number, true or false, or an entity {id, name}; a property may have several. A query has no other
+fields, as the specifications have it: conditions under a name that nobody reads would leave more matches than meant.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,8 @@ MOST_CONDITIONS = 20  # of a query
 MOST_VALUES = 20  # of a condition
 STRICTNESS = ("any", "all", "should")
 QUANTIFIERS = ("any", "all", "none")
+_FIELDS = ("query", "type", "type_strict", "limit", "properties")
+_DRAFT_FIELDS = ("type", "limit", "lang", "dir", "conditions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,14 @@ class Condition:
     values      one or more texts
     quantifier  "any": one of them, "all", or "none" of them
     required    whether an entity that does not meet it is no candidate
+    lang        what the values are written in, if that is another language than that of the query
     """
 
     pid: str | None
     values: tuple[str, ...]
     quantifier: str = "any"
     required: bool = False
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,15 @@ def _place(key: str) -> str:
     return f"query {quoted(key)}"
 
 
+def _check_fields(body: Body, place: str, known: Sequence[str]) -> None:
+    """BadRequestError if a query has a field that queries of its version do not have."""
+    unknown = next((field for field in body if field not in known), None)
+    if unknown is not None:
+        raise BadRequestError(f"{place}: {quoted(unknown)} is no field of a query: {', '.join(known)}")
+
+
 def _read_query(body: Body, place: str, lang: str | None) -> Query:
+    _check_fields(body, place, _FIELDS)
     strictness = body.get("type_strict", "any")
     if strictness not in STRICTNESS:
         raise BadRequestError(f"{place}: type_strict must be one of {', '.join(STRICTNESS)}")
@@ -103,6 +116,7 @@ def _read_query(body: Body, place: str, lang: str | None) -> Query:
 
 
 def _read_draft_query(body: Body, place: str, lang: str | None) -> Query:
+    _check_fields(body, place, _DRAFT_FIELDS)
     found = as_list(body.get("conditions"), f"{place}: conditions", most=MOST_CONDITIONS)
     if not found:
         raise BadRequestError(f"{place}: at least one condition is needed")
@@ -179,10 +193,11 @@ def _read_condition(body: Body, place: str) -> Condition:
     if "propertyValue" not in body and "v" not in body:
         raise BadRequestError(f"{place}: a condition has no propertyValue")
     values = _values(body["propertyValue"] if "propertyValue" in body else body["v"], place)
+    lang = as_language(body.get("lang"))
     if kind == "name":
-        return Condition(None, values, quantifier, required)
+        return Condition(None, values, quantifier, required, lang)
     pid = as_text(body.get("propertyId", body.get("pid")), f"{place}: propertyId")
-    return Condition(pid, values, quantifier, required)
+    return Condition(pid, values, quantifier, required, lang)
 
 
 def _values(value: Any, place: str) -> tuple[str, ...]:

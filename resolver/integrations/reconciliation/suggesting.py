@@ -45,9 +45,12 @@ def suggest_properties(served: Served, asked: Body) -> Answer:
 
 
 def propose_properties(served: Served, asked: Body) -> Answer:
-    """The properties that entities of a type have values of; of all types, if none is named."""
+    """The properties that entities of a type have values of; of all types, if the registry knows none of that name.
+
+    OpenRefine 3.5 names the schema space as the type of a column that was reconciled without one.
+    """
     kind = as_optional_text(asked, "type")
-    fetched = served.fetched.get(kind, frozenset()) if kind else frozenset().union(*served.fetched.values())
+    fetched = served.fetched[kind] if kind in served.fetched else frozenset().union(*served.fetched.values())
     found = [property_record(each) for each in served.properties.values() if each.id in fetched]
     answer: Answer = {"properties": found}
     if kind:
