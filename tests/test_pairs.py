@@ -55,6 +55,7 @@ RULES = {
     "short_name": "names of few letters",
     "arabic": "articles, vowels and compounds of Arabic names",
     "persian": "Persian names",
+    "hebrew": "names in Hebrew letters",
     "han": "Chinese names: order, spaces, pinyin, characters",
     "korean": "Korean names: hyphens, order, schemes",
     "vietnamese": "Vietnamese names: marks, family names that many share",

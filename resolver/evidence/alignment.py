@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
+from resolver.language.abjads import ABJADS, is_spelt_as
 from resolver.language.inflection import Inflection, relate
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
@@ -36,6 +37,7 @@ SIMILARITY = {
     "exonym": 0.95,
     "derived": 0.9,
     "heard": 0.8,
+    "spelt": 0.9,
     "demonym": 0.85,
     "ending": 0.9,
     "feminine": 0.9,
@@ -48,6 +50,8 @@ _CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
 _BY_LETTERS = frozenset({"typo", "truncated", "sound"})  # where the sound may say more
+# How words may agree of which one is written without vowels: endings and typos would need them.
+_BEYOND_LETTERS = frozenset({"same", "romanised", "translated", "given", "nickname", "exonym"})
 _JOINED = 0.95  # similarity of a word to the two it is written as
 _MIN_SOFTENED = 5  # letters of a word in which a softening i may be left out
 _MIN_SOUND = 6  # letters of words that may agree by their sound
@@ -120,6 +124,8 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     found = _compare_words(
         *mine, right.index_key, right.latin, right.key, right.initial, lang if lang in ("en", "uk") else None
     )
+    if (left.script in ABJADS) != (right.script in ABJADS):
+        return found if found and found[0] in _BEYOND_LETTERS else _spelling_with_vowels(left, right)
     if left.script != right.script and (found is None or found[0] in _BY_LETTERS):
         respelt = _respelling(left, right)
         if respelt:
@@ -145,6 +151,14 @@ def _respelling(left: Token, right: Token) -> str | None:
     if readings and not set(pinyin_keys(latin.text, "Latn")).isdisjoint(pinyin_keys(cyrillic.text, "Cyrl")):
         return "heard"
     return "heard" if is_heard_as(left.latin, left.script, right.latin, right.script) else None
+
+
+def _spelling_with_vowels(left: Token, right: Token) -> tuple[str, float] | None:
+    """How one word spells the other, which is in Arabic or Hebrew letters. What is known to be two names does not."""
+    if left.index_key[0] in "#=" or right.index_key[0] in "#=" or (left.given and right.given):
+        return None
+    spelt = is_spelt_as(left.latin, left.script, right.latin, right.script)
+    return ("spelt", SIMILARITY["spelt"]) if spelt else None
 
 
 @lru_cache(maxsize=MANY)
@@ -259,6 +273,8 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     if "title" in traits and entry.entity.type == "person":
         free -= _title_phrase(left, free)
         alias_free -= _title_phrase(right, alias_free)
+    if pairs and entry.entity.type != "person":  # Hussein Ali Hussein is the grandson of one
+        free, alias_free = _without_repeated(left, free), _without_repeated(right, alias_free)
     rest, alias_rest = sorted(free), sorted(alias_free)
     return Comparison(
         mention,
@@ -290,6 +306,7 @@ def _options(
     for i in free:
         word, known = left[i], near[i]
         first = word.key[0]
+        unvowelled = word.script in ABJADS
         for j in alias_free:
             other = right[j]
             key = other.key
@@ -297,6 +314,7 @@ def _options(
                 key[0] == first  # shortened words, initials, and whatever else the index does not find
                 or key in known
                 or other.index_key in known
+                or unvowelled != (other.script in ABJADS)
                 or (has_initials and (word.initial or other.initial))
                 or (has_patronymics and word.patronymic and other.patronymic)
             ):
@@ -304,6 +322,14 @@ def _options(
                 if found and found[1] >= _MINIMUM:
                     options.append((-found[1], abs(i - j), i, j, found[0]))
     return options
+
+
+def _without_repeated(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
+    """The free words, but none if the name says nothing else than it said before: Avangard, JSC Avangard."""
+    if not free:
+        return free
+    paired = {token.key for i, token in enumerate(tokens) if i not in free}
+    return free if any(tokens[i].key not in paired for i in free) else set()
 
 
 def _title_phrase(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
@@ -346,12 +372,24 @@ def _merge_split_words(
 
 def _joined(parts: tuple[Token, ...], words: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     """(first of two neighbours, word) for each two of the parts that are one of the words."""
-    keys = [token.key for token in words] if len(parts) > 1 else []
+    if len(parts) < 2 or not words:
+        return
+    keys = [token.key for token in words]
+    unvowelled = (words[0].script in ABJADS) != (parts[0].script in ABJADS)
     for i in range(len(parts) - 1):
-        both = (parts[i].key, parts[i + 1].key)
-        joined = join_keys(both)
-        if joined in keys and min(map(len, both)) > 1:
+        one, two = parts[i], parts[i + 1]
+        joined = join_keys((one.key, two.key))
+        if joined in keys and min(len(one.key), len(two.key)) > 1:
             yield i, keys.index(joined)
+        if unvowelled:
+            yield from ((i, j) for j, word in enumerate(words) if _is_written_as_one(word, one, two))
+
+
+def _is_written_as_one(word: Token, one: Token, two: Token) -> bool:
+    """Whether a word spells two others together, whichever side is in Arabic or Hebrew letters: علیرضا, Ali Reza."""
+    if one.script != two.script or (word.script in ABJADS) == (one.script in ABJADS):
+        return False
+    return is_spelt_as(word.latin, word.script, one.latin + two.latin, one.script)
 
 
 def describe(pair: TokenPair) -> str:
@@ -379,6 +417,7 @@ def describe(pair: TokenPair) -> str:
         "nickname": "is a nickname of",
         "patronymic": "is the same patronymic as",
         "heard": "spells the sound of",
+        "spelt": "has the consonants of",
         "exonym": "is another name of",
         "demonym": "is of the same place as",
         "translated": "means",

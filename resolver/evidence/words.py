@@ -5,8 +5,9 @@ from rapidfuzz import fuzz
 from resolver.evidence.alignment import Comparison, describe
 from resolver.evidence.finding import AS_WRITTEN, Finding
 from resolver.forms import Token, likeness
+from resolver.language.inflection import is_case_form
 
-_LOOSE = frozenset({"typo", "ending", "derived", "sound", "heard", "truncated", "nickname", "feminine"})
+_LOOSE = frozenset({"typo", "ending", "derived", "sound", "heard", "spelt", "truncated", "nickname", "feminine"})
 _SAME_LETTERS = AS_WRITTEN | {"joined"}
 _THE_SAME = frozenset({"same"})
 _SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
@@ -76,7 +77,23 @@ def _loose_shares(pair: Comparison) -> dict[str, float]:
     edits = sum([1 - found.similarity for found in pair.pairs if found.how == "typo"])
     if edits:
         values["edits"] = edits
+    foreign = _foreign_share(pair)
+    if foreign:
+        values["foreign"] = foreign
     return values
+
+
+def _foreign_share(pair: Comparison) -> float:
+    """The share of the bits in common that agree by a case ending which the language of the mention does not have.
+
+    In a Slovene text Morata is not the Bulgarian definite form of Mora. Nothing is foreign to an unknown language.
+    """
+    lang = pair.mention.lang
+    if lang is None or "inflected" not in pair.ways:
+        return 0.0
+    inflected = [found for found in pair.pairs if found.how == "inflected"]
+    foreign = [found for found in inflected if not is_case_form(found.mention[0].key, found.alias[0].key, lang)]
+    return sum([found.bits for found in foreign]) / (sum([found.bits for found in pair.pairs]) or 1.0)
 
 
 def words_missing(pair: Comparison) -> Finding | None:

@@ -126,6 +126,16 @@ def relate(form: str, other: str, lang: str | None = None) -> Inflection | None:
     return _loose(form[shared:], other[shared:], lang, shared)
 
 
+def is_case_form(form: str, other: str, lang: str) -> bool:
+    """Whether the folded token `form` is a form of the base form `other` in a language, or in those close to it.
+
+    >>> is_case_form("kupolom", "kupol", "ru"), is_case_form("morata", "mora", "sl")
+    (True, False)
+    """
+    relation = relate(form, other, lang)
+    return relation is not None and relation.exact and relation.base
+
+
 @lru_cache(maxsize=MANY)
 def stems(key: str) -> tuple[str, ...]:
     """The index keys of a folded token, itself first: each form of a word shares one with its base form.

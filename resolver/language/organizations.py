@@ -200,7 +200,7 @@ def _part_of_phrase(word: str) -> str:
 def concept(key: str) -> str | None:
     """The concept of a folded generic word of organisations, offices or places, in whatever case and language.
 
-    >>> concept("zavodom"), concept("zaklad"), concept("factori"), concept("naucno")
+    >>> concept("zavodom"), concept("zaklad"), concept("faktori"), concept("naucno")
     ('plant', 'plant', 'plant', 'scientific')
     >>> concept("sirius"), concept("radiosviaz"), concept("novosibirsk"), concept("porto")
     (None, None, None, None)

@@ -2,6 +2,7 @@
 
     sound_key, metaphone      the consonants of a word, and its code to an English ear: for finding candidates
     is_heard_as               Jackson is Джексон: foreign names that Cyrillic spells by their sound
+    sound_keys                all of them; of a word in Arabic or Hebrew script, which leaves vowels out, what is heard
 
 A key is None where it would mean nothing: too few consonants, or a word that was romanised from a script whose
 romanisation does not spell sounds (Han, Arabic without vowels, Thai, Hebrew).
@@ -15,6 +16,7 @@ from itertools import islice, product
 
 import jellyfish
 
+from resolver.language.abjads import ARTICLE
 from resolver.language.romanization import fold
 from resolver.language.tables import read_table
 from resolver.memory import FEW
@@ -28,6 +30,7 @@ _SILENT_H = re.compile(r"(?<=[aeiou])h(?![aeiouy])")  # John, Kohl
 _SILENT_E = re.compile(r"(?<=[^aeiouy])e$")  # Brake, Sharpe
 _SLAVIC_LATIN = re.compile("cz|sz|rz")  # Polish is not read as English
 _DOUBLED = re.compile(r"(.)\1+")
+_HEARD = frozenset({"Latn", "Cyrl", "Arab", "Hebr"})
 _MIN_HEARD = 3  # consonants that two words must have in common: with fewer, half the world sounds alike
 _MAX_READINGS = 16  # of one word, by its letters of several sounds
 
@@ -104,8 +107,14 @@ def _readings(script: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]
 @lru_cache(maxsize=FEW)
 def _heard(latin: str, script: str | None) -> frozenset[str]:
     """The consonants of a romanised word as they may be heard, one string a reading; none if they are too few."""
-    if script not in ("Latn", "Cyrl") or (script == "Latn" and _SLAVIC_LATIN.search(latin)):
+    if script not in _HEARD or (script == "Latn" and _SLAVIC_LATIN.search(latin)):
         return frozenset()
+    if script == "Arab" and latin.startswith(ARTICLE):
+        return _heard_in(latin, script) | _heard_in(latin.removeprefix(ARTICLE), script)
+    return _heard_in(latin, script)
+
+
+def _heard_in(latin: str, script: str) -> frozenset[str]:
     pattern, sounds = _readings(script)
     word = _SILENT_H.sub("", latin) if script == "Latn" and "h" in latin else latin
     ways = [sounds.get(piece) or (piece.translate(_NO_VOWELS),) for piece in pattern.split(word)]

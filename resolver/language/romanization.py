@@ -1,13 +1,15 @@
 """Scripts, and every script to Latin: what comes in is a word as written, what goes out is how Latin may write it.
 
 1. `script_of` names the script; `repair_homoglyphs` undoes Latin letters inside a Cyrillic word and the reverse.
-2. `romanize` writes a word in lower-case ASCII: own tables for Cyrillic and marked Latin, Unidecode for the rest.
+2. `romanize` writes a word in lower-case ASCII: own tables for Cyrillic, marked Latin, Georgian, Arabic and Hebrew,
+   Unidecode for the rest.
 3. `fold` contracts what schemes and habits write differently (kh/h, ts/c, y/i/j, w/v, doubled letters) to one sign, so
    that Zelensky, Zelenskyy, Zelenskij, Зеленский and Зеленський are one key. Both sides of a comparison are folded.
 4. `name_difference` names the habits that explain two romanisations of one key.
 
 The fold is lossy on purpose: г and х fall together, с and ш, е and ё. Equal keys are strong evidence, never proof.
-Known limits: Polish rz and German z for ц stay edits; unvowelled Arabic and Han go through Unidecode as they are.
+Known limits: Polish rz and German z for ц stay edits; Han goes through Unidecode as it is; of the vowels of Arabic and
+Hebrew only the long ones are there (`abjads` compares them with Latin spellings).
 """
 
 import re
@@ -129,7 +131,9 @@ def _rows(key: str) -> tuple[str, ...]:
 _CYRILLIC = _cyrillic_tables()
 _SINGLE = {lang: str.maketrans({k: v for k, v in t.items() if len(k) == 1}) for lang, t in _CYRILLIC.items()}
 _SEQUENCES = {lang: [(k, v) for k, v in t.items() if len(k) > 1] for lang, t in _CYRILLIC.items()}
-_LATIN = str.maketrans(_pairs(_rows("latin")) | _pairs(_rows("georgian")) | _pairs(_rows("han")))
+_LATIN = str.maketrans(
+    {k: v for row in ("latin", "georgian", "han", "arabic", "hebrew") for k, v in _pairs(_rows(row)).items()}
+)
 _LATIN |= dict.fromkeys(range(0xD800, 0xE000), "")  # half a surrogate pair is no letter, and unidecode warns of it
 _BELARUSIAN = tuple(_pairs(_rows("belarusian")).items())
 _FOLD = _pairs(_rows("fold"))

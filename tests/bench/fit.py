@@ -30,7 +30,8 @@ from resolver.decision import Policy, bits_of
 from resolver.evidence import findings
 from resolver.forms import analyse
 
-FIXED = {  # rules that labelled data do not speak about enough: those of the registry, offices, sound alone, sisters
+FIXED = {  # rules that labelled data do not speak about enough: those of the registry, offices, sound alone, sisters,
+    # endings of another language, consonants without vowels
     "letter_case.differs": -8.0,
     "letter_case.acronym": -6.0,
     "match_policy.loose": -8.0,
@@ -39,7 +40,9 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "never.listed": -24.0,
     "context.cue": 4.0,
     "office.differs": -6.0,
+    "spelling.foreign": -2.0,
     "spelling.share_sound": -4.0,
+    "spelling.share_spelt": -1.0,
     "sister.acronym_differs": -8.0,
     "sister.longer": -1.5,
     "sister.trade_longer": -6.0,

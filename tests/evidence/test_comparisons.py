@@ -433,3 +433,51 @@ def test_never(text: str, expected: str | None) -> None:
 def test_same_spelling_is_but_for_case_order_and_script(text: str, name: str, expected: bool) -> None:
     """A letter or a word more or less is another spelling."""
     assert is_same_spelling(compare(text, entity(name))) is expected
+
+
+# --------------------------------------------------------------------------------------- endings of another language
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "lang", "share"),
+    [
+        ("Куполом", "Купол", "ru", 0.0),
+        ("Univerzi", "Univerza", "sl", 0.0),
+        ("Morata", "Mora", "sl", 1.0),
+        ("Мората", "Мора", "bg", 0.0),
+    ],
+)
+def test_case_endings_of_another_language_are_foreign(text: str, name: str, lang: str, share: float) -> None:
+    """The article of Bulgarian stands in no Slovene name."""
+    finding = said_by("spelling", text, entity(name, type="organization"), lang=lang)
+
+    assert finding is not None
+    assert finding.values.get("foreign", 0.0) == share
+
+
+def test_no_ending_is_foreign_to_a_language_that_is_not_known() -> None:
+    """Without a language, those of all are allowed."""
+    finding = said_by("spelling", "Morata", entity("Mora", type="organization"))
+
+    assert finding is not None
+    assert "foreign" not in finding.values
+
+
+# ------------------------------------------------------------------------------------------- words that are said twice
+
+
+@pytest.mark.parametrize("text", ["JSC Avangard Avangard", "Concern Avangard, JSC Concern Avangard"])
+def test_a_name_that_is_said_twice_leaves_nothing_over(text: str) -> None:
+    """Registers print the short name behind the long one."""
+    assert compare(text, entity("Concern Avangard", type="organization")).rest == ()
+
+
+def test_a_person_may_have_a_name_twice() -> None:
+    """Hussein Ali Hussein is the grandson of a Hussein, as Ali Hussein need not be."""
+    assert len(compare("Hussein Ali Hussein", entity("Ali Hussein")).rest) == 1
+
+
+@pytest.mark.parametrize("text", ["Leave Means Leave", "Avangard Almaz Avangard"])
+def test_a_name_with_another_word_in_it_is_no_repetition(text: str) -> None:
+    """What else it says counts, and how often it says the rest with it."""
+    assert len(compare(text, entity(text.split()[0], type="organization")).rest) == 2
