@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from rapidfuzz.fuzz import ratio
+
 from resolver.evidence import COMPARISONS, WRITTEN_THE_SAME, Comparison, Finding, findings, is_same_spelling
+from resolver.forms import likeness
 from resolver.index import Hit
 from resolver.language.tables import read_table
 from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolution
@@ -23,6 +26,7 @@ _UNTOLD = ("none", "names_held")  # evidence that says nothing of the mention
 _DOUBTS = ("loose_word", "sister")  # evidence with which it takes more to link
 _NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
+_DIGITS = 9  # of bits that tell one case from another: sums in another order differ in the last ones
 
 
 Weights = Mapping[str, Mapping[str, float]]  # bits per unit, by comparison and feature
@@ -161,7 +165,7 @@ def _bits(name: str, finding: Finding, weights: Weights) -> float:
 def rank(
     pairs: Sequence[tuple[Comparison, Hit | None]], policy: Policy, *, always: str | None = None
 ) -> tuple[Candidate, ...]:
-    """One candidate an entity, by its best alias, best first, at most `policy.shown`; ties by entity id.
+    """One candidate an entity, by its best alias, best first, at most `policy.shown`; ties by spelling, then entity id.
 
     The best one, those worth a word and the entity with the id `always` are kept.
     """
@@ -174,12 +178,30 @@ def rank(
         if known is None or (case.alike, case.bits) > (known.alike, known.bits):
             held[entity.id] = case
     total = 1.0 + sum([2.0 ** min(case.bits, _MOST_BITS) for case in held.values()])
-    best = sorted(held.values(), key=lambda case: (-case.bits, case.pair.entry.entity.id))
+    best = sorted(held.values(), key=_by_case)
     candidates = [_candidate(case, total, policy) for case in best[:1]]
     candidates += [_candidate(case, total, policy) for case in best[1 : policy.shown] if _is_near(case, policy)]
     if always in held and all(candidate.entity.id != always for candidate in candidates):
         candidates.append(_candidate(held[always], total, policy))
     return tuple(candidates)
+
+
+def _by_case(case: "_Case") -> tuple[float, float, float, str]:
+    """The order of entities: by their case, of equal ones by how alike alias and mention are written, then by id.
+
+    Evidence compares folded words in any order, and so cannot tell names apart that differ by the script, by marks or
+    by the order of their words alone.
+    """
+    mine, other = case.pair.mention.text.casefold(), _as_initialled(case.pair).casefold()
+    return -round(case.bits, _DIGITS), -likeness(mine, other), -ratio(mine, other), case.pair.entry.entity.id
+
+
+def _as_initialled(pair: Comparison) -> str:
+    """The alias as written, with those words cut to a letter of which the mention has an initial."""
+    cut = {found.alias[0].start: found.alias[0].text[0] for found in pair.pairs if found.how == "initial"}
+    if not cut:
+        return pair.entry.alias.text
+    return " ".join([cut.get(token.start, token.text) for token in pair.entry.form.tokens])
 
 
 def _candidate(case: "_Case", total: float, policy: Policy) -> Candidate:
@@ -256,7 +278,7 @@ def add_evidence(candidates: Sequence[Candidate], more: Mapping[str, Evidence]) 
             evidence = tuple(sorted((*evidence, added), key=_by_weight))
             total += 2.0 ** min(candidate.bits + added.bits, _MOST_BITS) - 2.0 ** min(candidate.bits, _MOST_BITS)
         changed.append((sum(item.bits for item in evidence), evidence, candidate))
-    changed.sort(key=lambda each: (-each[0], each[2].entity.id))
+    changed.sort(key=lambda each: -round(each[0], _DIGITS))  # equal ones stay as `rank` has put them
     return tuple(
         Candidate(known.entity, known.alias, 2.0 ** min(bits, _MOST_BITS) / total, evidence, known.blocked_by)
         for bits, evidence, known in changed

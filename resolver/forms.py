@@ -29,11 +29,25 @@ from resolver.language.romanization import fold, join_keys, repair_homoglyphs, r
 from resolver.language.unspaced import has_unspaced, split_unspaced
 from resolver.memory import FEW, MANY
 
-_IGNORABLE = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
+# Combining marks of Latin, Cyrillic, Hebrew, Arabic, the Indic scripts and Thai: `\w` leaves them out.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0e31\u0e34-\u0e3a"
+    "\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+)
+_IGNORABLE = f"{MARKS}\u00ad\u200b-\u200f\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_]+(?:[{_IGNORABLE}'’ʼ`´]+[^\W_]+)*[{_IGNORABLE}]*")
 _HYPHENS = frozenset("-‐‑–")
 _DESIGNATION = re.compile(r"[^\W\d_]{1,2} \d{2,4}")
-_STRIPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x300, 0x301])
+_VOWEL_SIGNS = (
+    *range(0x5B0, 0x5BE),
+    0x5BF,
+    0x5C1,
+    0x5C2,
+    *range(0x64B, 0x653),
+    0x670,
+)  # Hebrew, Arabic: seldom written
+_STRIPPED = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x300, 0x301, *_VOWEL_SIGNS])
 _APOSTROPHE_SIGNS = frozenset("'’ʼ`´")
 _APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHE_SIGNS))
 _VOWEL = re.compile("[aeiou]")

@@ -197,13 +197,17 @@ def acronym_run(acronym: Token, words: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _spelt(options: list[tuple[str, ...]], unusual: int) -> list[tuple[str, int]]:
-    """The letters of one option a word and how far down they stand in all, up to `unusual`; the usual are first."""
+    """The letters of one option a word and how far down they stand in all, up to `unusual`; the usual are first.
+
+    What is longer than any acronym is left out: of long names that is one reading in four.
+    """
     spelt = [("", 0)]
     for word in options:
         spelt = [
             (letters + more, steps + cost)
             for letters, steps in spelt
             for cost, more in enumerate(word[: unusual + 1 - steps])
+            if len(letters) + len(more) <= _LONGEST
         ]
     return spelt
 

@@ -366,3 +366,24 @@ def test_the_corporation_in_front_of_a_name_is_above_it(text: str, expected: lis
     form = analyse(text)
     assert form is not None
     assert [token.text for token in form.parent] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("सर्वेश पाण्ते", 2), ("पूर्णिमा गुहा", 2), ("ธนนนท์ ธนประทีป", 2), ("ضياء الدّين", 2), ("שָׁלוֹם כֹּהֵן", 2), ("मुख़र्जी", 1)],
+)
+def test_marks_do_not_cut_a_word(text: str, count: int) -> None:
+    """Vowel signs and viramas belong to the letter in front of them."""
+    assert len(words_of(text)) == count
+
+
+@pytest.mark.parametrize(("written", "bare"), [("ضياء الدّين", "ضياء الدين"), ("مُحَمَّد", "محمد"), ("שָׁלוֹם", "שלום")])
+def test_vowel_signs_that_are_seldom_written_do_not_count(written: str, bare: str) -> None:
+    """In Arabic and Hebrew: a name is the same with and without them."""
+    assert form_of(written).folded == form_of(bare).folded
+
+
+@pytest.mark.parametrize(("left", "right"), [("सर", "सूर"), ("ชน", "ชิน"), ("آل", "ال"), ("Čaputová", "Čaputova")])
+def test_other_marks_make_another_word(left: str, right: str) -> None:
+    """In Indic scripts and in Thai they are vowels; elsewhere letters of their own."""
+    assert form_of(left).folded != form_of(right).folded

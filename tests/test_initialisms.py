@@ -151,3 +151,11 @@ def test_the_first_letters_are_the_usual_ones() -> None:
 
     assert usualness(tula, ["tmz"]) > usualness(tula, ["tzms"])
     assert usualness(krasnoyarsk, ["krasnoiarskmas"]) > usualness(krasnoyarsk, ["krasmas"])
+
+
+@pytest.mark.parametrize("words", [2, 4, 8])
+def test_initials_are_no_longer_than_an_acronym(words: int) -> None:
+    """Acronyms within the name give all of their letters, and ten letters are the most that is looked up."""
+    name = " ".join(["Vega", *(f"НИИСУКБ{letter}" for letter in "АБВГДЕЖ")][:words])
+
+    assert all(len(letters) <= 10 for letters in readings(form_of(name).tokens))

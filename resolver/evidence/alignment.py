@@ -52,6 +52,8 @@ _MINIMUM = 0.55  # pairs less alike than this are no pair
 _BY_LETTERS = frozenset({"typo", "truncated", "sound"})  # where the sound may say more
 # How words may agree of which one is written without vowels: endings and typos would need them.
 _BEYOND_LETTERS = frozenset({"same", "romanised", "translated", "given", "nickname", "exonym"})
+_TYPO = 0.95  # similarity of a word to itself if none of its letters differed
+AS_WRITTEN = frozenset({"same", "romanised"})  # how words agree whose letters are the same, in one script or two
 _JOINED = 0.95  # similarity of a word to the two it is written as
 _MIN_SOFTENED = 5  # letters of a word in which a softening i may be left out
 _MIN_SOUND = 6  # letters of words that may agree by their sound
@@ -244,7 +246,7 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
     edits = allowed_edits(len(shorter))
     distance = OSA.distance(left_key, right_key, score_cutoff=edits) if edits else edits + 1
     if distance <= edits:
-        return "typo", 0.95 * (1 - distance / len(shorter))
+        return "typo", _TYPO * (1 - distance / len(shorter))
     if len(shorter) >= _MIN_TRUNCATED and longer.startswith(shorter):
         return "truncated", SIMILARITY["truncated"]
     if len(shorter) >= _MIN_SOUND and not set(sound_keys(left)).isdisjoint(sound_keys(right)):
@@ -270,6 +272,12 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
             free.remove(i)
             alias_free.remove(j)
             pairs.append(TokenPair((left[i],), (right[j],), how, -negative, weights[i], others[j], lang))
+    if len(free) == len(alias_free) == 1 and pairs:
+        (i,), (j,) = free, alias_free
+        if {pair.how for pair in pairs} <= AS_WRITTEN and _is_slip_of_pen(left[i], right[j]):
+            free, alias_free = set(), set()
+            similarity = _TYPO * (1 - 1 / max(len(left[i].text), len(right[j].text)))
+            pairs.append(TokenPair((left[i],), (right[j],), "typo", similarity, weights[i], others[j], lang))
     if "title" in traits and entry.entity.type == "person":
         free -= _title_phrase(left, free)
         alias_free -= _title_phrase(right, alias_free)
@@ -289,6 +297,21 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
         traits,
         alike,
     )
+
+
+def _is_slip_of_pen(left: Token, right: Token) -> bool:
+    """Whether one letter as written tells two words apart which their fold, or how short they are, tells further apart.
+
+    That counts only where all other words of the names agree: Chd Stacy Johnston, Sergei Vasilyevich Lvv.
+    """
+    if left.script != right.script or left.number or right.number or left.initial or right.initial:
+        return False
+    if left.text.isupper() or right.text.isupper():
+        return False  # NPP is not LPP, and of names in capitals nobody knows which are acronyms
+    if _known_relation(left.key, right.key, None) == "":
+        return False  # other names, as Maria and Mario are
+    mine, other = left.text.casefold(), right.text.casefold()
+    return min(len(mine), len(other)) > 1 and OSA.distance(mine, other, score_cutoff=1) <= 1
 
 
 def _options(

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from resolver.evidence.alignment import Comparison
-
-AS_WRITTEN = frozenset({"same", "romanised"})  # how words agree whose letters are the same, in one script or two
+from resolver.evidence.alignment import AS_WRITTEN, Comparison
 
 
 class Finding(NamedTuple):

@@ -2,8 +2,8 @@
 
 from rapidfuzz import fuzz
 
-from resolver.evidence.alignment import Comparison, describe
-from resolver.evidence.finding import AS_WRITTEN, Finding
+from resolver.evidence.alignment import AS_WRITTEN, Comparison, describe
+from resolver.evidence.finding import Finding
 from resolver.forms import Token, likeness
 from resolver.language.inflection import is_case_form
 
@@ -112,6 +112,9 @@ def words_missing(pair: Comparison) -> Finding | None:
     generic, named = _kinds(rest)
     alias_generic, alias_named = _kinds(alias_rest)
     values |= {"generic": generic, "alias_generic": alias_generic, "named": named, "alias_named": alias_named}
+    initials = sum([token.initial for token in rest]) if pair.is_person else 0
+    if initials:
+        values["initial"] = float(initials)  # Sergei A. Galustyan is Sergei Anatolevich before he is any other Sergei
     if generic and alias_generic:
         values["other_generic"] = 1.0
     if named and alias_named:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from resolver.forms import SurfaceForm, Token, analyse
 from resolver.index.entries import AliasEntry
 from resolver.index.rarity import Rarity
-from resolver.index.tables import Tables
+from resolver.index.tables import Tables, TextList
 from resolver.index.words import word_tables
 from resolver.initialisms import acronym_readings, name_readings
 from resolver.model import Alias, Entity
@@ -46,7 +46,8 @@ def build_tables(entities: Iterable[Entity]) -> Tables:
         rarity=rarity,
         entries=entries,
         masses=masses,
-        written=[entry.form.written for entry in entries],
+        written=TextList(entry.form.written for entry in entries),
+        texts=[entry.alias.text for entry in entries],
         owners=[number for number, (_, names) in enumerate(named) for _ in names],
         entities=_postings([(entry.entity.id,) for entry in entries]),
         postings=postings,

@@ -6,7 +6,7 @@ out are `Tables`; the file is described in `resolver.index.arrays`.
 
 import json
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -19,11 +19,11 @@ from resolver.index.entries import AliasEntry
 from resolver.index.packed import PackedNumbers, PackedWords, Strings, pack_numbers, pack_strings, pack_words
 from resolver.index.rarity import Rarity
 from resolver.index.tables import Tables, WordLists, WordTables
-from resolver.model import Alias, Entity
+from resolver.model import ENTITY_TYPES, Alias, Entity
 
-_NUMBERS = ("entities", "postings", "exact", "joined", "acronyms", "derived")
+_NUMBERS = ("postings", "exact", "joined", "acronyms", "derived")
 _WORD_LISTS = ("stems", "sounds", "given", "places")
-_KEPT = 65536  # entities whose aliases are kept once they are analysed
+_KEPT = 16384  # entities whose aliases are kept once they are analysed
 
 
 def write_tables(tables: Tables, path: Path, key: str, *, blocked: Iterable[str] = ()) -> None:
@@ -46,7 +46,7 @@ def write_tables(tables: Tables, path: Path, key: str, *, blocked: Iterable[str]
     sections |= pack_strings(
         [_to_json(entities[n]) if n in entities else "" for n in range(max(entities, default=-1) + 1)], "entity"
     )
-    sections |= pack_strings(tables.written, "written")
+    sections |= pack_strings(tables.written.select(range(len(tables.owners))), "written")
     sections["owners"] = array("I", tables.owners)
     sections["masses"] = array("d", tables.masses)
     sections["size"] = array("Q", [tables.rarity.entities])
@@ -68,12 +68,15 @@ def open_tables(path: Path, key: str) -> tuple[Tables, tuple[str, ...]]:
     words = Strings(sections, "words")
     lists = {name: PackedWords(sections, name, words) for name in _WORD_LISTS}
     rarity = Rarity(sections["size"][0], PackedNumbers(sections, "counts"))
+    entries = _Entries(sections, rarity)
     tables = Tables(
         rarity=rarity,
-        entries=_Entries(sections, rarity),
+        entries=entries,
+        texts=_Texts(sections, entries),
         masses=sections["masses"],
         written=Strings(sections, "written"),
         owners=sections["owners"],
+        entities=_OfEntities(sections),
         words=WordTables(**lists, near=_Near(sections, words)),
         **{name: PackedNumbers(sections, name) for name in _NUMBERS},
     )
@@ -88,6 +91,24 @@ class _Near:
 
     def table(self, edits: int) -> WordLists:
         return self._tables[edits - 1]
+
+
+class _OfEntities:
+    """The aliases of an entity, by its id: as they stand in the order of the ids, no table is needed."""
+
+    def __init__(self, sections: Mapping[str, Section]) -> None:
+        self._entities, self._owners = Strings(sections, "entity"), sections["owners"]
+
+    def get(self, key: str, default: Sequence[int]) -> Sequence[int]:
+        aliases = range(len(self._owners))
+        first, end = bisect_left(aliases, key, key=self._id), bisect_right(aliases, key, key=self._id)
+        return aliases[first:end] or default
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and len(self.get(key, ())) > 0
+
+    def _id(self, alias: int) -> str:
+        return _from_json(self._entities[self._owners[alias]]).id
 
 
 class _Entries(Sequence[AliasEntry]):
@@ -127,10 +148,31 @@ class _Entries(Sequence[AliasEntry]):
         return bisect_left(self._owners, number), list(entries_of(entity, names, self._rarity))
 
 
+class _Texts(Sequence[str]):
+    """The aliases as they are written. The only name of an entity is read without its analysis."""
+
+    def __init__(self, sections: Mapping[str, Section], entries: _Entries) -> None:
+        self._entities, self._owners, self._entries = Strings(sections, "entity"), sections["owners"], entries
+
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    @overload
+    def __getitem__(self, i: int) -> str: ...
+    @overload
+    def __getitem__(self, i: slice) -> Sequence[str]: ...
+    def __getitem__(self, i: int | slice) -> str | Sequence[str]:
+        if isinstance(i, slice):
+            return [self[n] for n in range(*i.indices(len(self)))]
+        data = json.loads(self._entities[self._owners[i]])
+        return str(data[1]) if isinstance(data, list) else self._entries[i].alias.text
+
+
 def _to_json(entity: Entity) -> str:
     """An entity in one line: what is as usual is left out, and most have nothing but an id, a name and a type."""
     if entity == Entity(entity.id, entity.name, entity.type):
-        return json.dumps((entity.id, entity.name, entity.type), ensure_ascii=False, separators=(",", ":"))
+        brief = (entity.id, entity.name, ENTITY_TYPES.index(entity.type))
+        return json.dumps(brief, ensure_ascii=False, separators=(",", ":"))
     data = _unusual(entity) | ({"aliases": [_unusual(alias) for alias in entity.aliases]} if entity.aliases else {})
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -142,7 +184,8 @@ def _unusual(value: Entity | Alias) -> dict[str, Any]:
 def _from_json(text: str) -> Entity:
     data = json.loads(text)
     if isinstance(data, list):
-        return Entity(*data)
+        entity_id, name, kind = data
+        return Entity(entity_id, name, ENTITY_TYPES[kind])
     data = {key: _as_tuple(value) for key, value in data.items()}
     return Entity(**data | {"aliases": tuple([Alias(**alias) for alias in data.get("aliases", ())])})
 

@@ -6,7 +6,7 @@
 A dict is both of them; so are `PackedNumbers` and `PackedWords`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,6 +37,21 @@ class NearLists(Protocol):
         """The words by their rests."""
 
 
+class Texts(Protocol):
+    """Strings by number, to be read many at once."""
+
+    def select(self, numbers: Iterable[int], /) -> list[str]:
+        """The strings with these numbers."""
+
+
+class TextList(list[str]):
+    """Strings by number, in a list."""
+
+    def select(self, numbers: Iterable[int]) -> list[str]:
+        """The strings with these numbers."""
+        return [self[i] for i in numbers]
+
+
 @dataclass(frozen=True, slots=True)
 class WordTables:
     """The words of a registry by their keys: case stems, sounds, groups of given names, places, rests of letters."""
@@ -55,7 +70,8 @@ class Tables:
     rarity     how much a word says
     entries    the aliases
     masses     the rarity of all words of each
-    written    each as it is written, with generic words as concepts
+    written    each in folded words, with generic words as concepts
+    texts      each as it is written
     owners     the number of its entity, one for all of its aliases
     entities   the aliases of an entity, by its id
     postings   those that have a word, the lightest first, by index key or by the key of a generic word
@@ -66,7 +82,8 @@ class Tables:
     rarity: Rarity
     entries: Sequence[AliasEntry]
     masses: Sequence[float]
-    written: Sequence[str]
+    written: Texts
+    texts: Sequence[str]
     owners: Sequence[int]
     entities: Numbers
     postings: Numbers

@@ -17,18 +17,13 @@ from functools import partial
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
+from resolver.forms import MARKS
 from resolver.language.tables import values_of
 from resolver.mentions.code import code
 
 # Soft hyphen, zero-width space, joiners and byte-order mark: people do not see them, so they split no word.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-# Combining marks of Latin, Cyrillic, Hebrew, Arabic, the Indic scripts and Thai: `\w` leaves them out.
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
-    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0e31\u0e34-\u0e3a"
-    "\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
-)
-_LETTERS = rf"[^\W_]++(?:[{_MARKS}{_INVISIBLE}]++[^\W_]*+)*+"
+_LETTERS = rf"[^\W_]++(?:[{MARKS}{_INVISIBLE}]++[^\W_]*+)*+"
 _HYPHENS = "-\u2010\u2011"
 _APOSTROPHES = "'\u2019"
 _POSSESSIVE = rf"[{_APOSTROPHES}][sS](?![^\W_])"

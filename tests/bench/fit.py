@@ -47,6 +47,7 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "sister.longer": -1.5,
     "sister.trade_longer": -6.0,
     "sister.trade_shorter": -2.0,
+    "words_missing.initial": -1.5,
 }
 
 

@@ -324,3 +324,37 @@ def test_habits_of_romanisation_are_named(text: str) -> None:
     (pair,) = compare(text, "Garpiya", type="product").pairs
 
     assert describe(pair).startswith(f"{text} = Garpiya (")
+
+
+# ------------------------------------------------------------------------------------------------ the word that is left
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chd Stacy Johnston", "Chad Stacy Johnston"),
+        ("Sergei Vasilyevich Lvv", "Sergei Vasilyevich Lvov"),
+        ("Сергей Васильевич Лвв", "Сергей Васильевич Львв"),
+        ("Fitan Froum Borde", "Fitan Forum Borde"),  # a generic word
+        ("جودي نعما بن لادن", "جودي نعمان بن لادن"),
+    ],
+)
+def test_one_letter_makes_no_other_word_where_all_else_agrees(text: str, name: str) -> None:
+    """Also of a short word, and of one whose fold differs by more."""
+    assert not compare(text, name).rest
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Chd Stacy Johnson", "Chad Tracy Johnston"),  # another word differs as well
+        ("Kim Jong Un", "Kim Jong Il"),  # two letters
+        ("Vega NPP", "Vega LPP"),  # acronyms
+        ("Inna Brechalova", "Anna Brechalova"),  # two names
+        ("Vega 12", "Vega 13"),
+        ("A. Brechalov", "O. Brechalov"),
+    ],
+)
+def test_one_letter_makes_another_word_otherwise(text: str, name: str) -> None:
+    """What is left of both stays without a partner."""
+    assert compare(text, name).rest

@@ -75,6 +75,17 @@ def test_compiling_changes_no_answer(names: list[str], text: str, tmp_path_facto
     assert found(reopened(index, tmp_path_factory.mktemp("law")), text) == found(index, text)
 
 
+def test_entities_are_found_by_their_ids(tmp_path: Path) -> None:
+    """Those with names, and no others; each name as it was written."""
+    index = AliasIndex(ENTITIES)
+    opened = reopened(index, tmp_path)
+
+    assert [opened.entries_of(each) for each in ENTITIES] == [index.entries_of(each) for each in ENTITIES]
+    assert "location:empty" not in opened.tables.entities
+    assert "person:nobody" not in opened.tables.entities
+    assert [*opened.tables.texts] == [*index.tables.texts] == [entry.alias.text for entry in index.entries]
+
+
 def test_order_of_entities_does_not_matter(tmp_path: Path) -> None:
     """The file is the same, byte for byte."""
     write_tables(AliasIndex(ENTITIES).tables, tmp_path / "a", "key")

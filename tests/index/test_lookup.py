@@ -173,6 +173,22 @@ def test_initials_say_little() -> None:
 # ----------------------------------------------------------------------------------------------------- the pieces
 
 
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("limit", [1, 5, 20])
+@pytest.mark.parametrize("worth", [0.0, 0.3])
+def test_a_walk_that_needs_few_finds_the_first_of_all(seed: int, limit: int, worth: float) -> None:
+    """What so many others are sure to beat is not looked at, and nothing else is left out."""
+    rng = random.Random(seed)  # noqa: S311 (not for secrets)
+    words = ["Kovalenko", "Kovalenka", "Brechalov", "Ustymenko", "Kupol", "Vega", "Aleksandr", "Oleksandr", "Plant"]
+    names = {" ".join(rng.sample(words, rng.randint(1, 4))) for _ in range(200)}
+    index = AliasIndex([entity(name, type="organization") for name in sorted(names)])
+
+    for query in rng.sample(sorted(names), 20):
+        form = form_of(query)
+        everything = index.find(form, limit=len(index), worth=worth)
+        assert index.find(form, limit=limit, worth=worth) == everything[:limit]
+
+
 @pytest.mark.parametrize("length", range(3, 18))
 def test_no_word_within_the_allowed_edits_is_missed(length: int) -> None:
     """The tables of deletions find what a comparison with every word of the registry finds."""
@@ -287,3 +303,51 @@ def test_what_was_asked_before_changes_nothing(name: str, first: str, then: str)
     used.find(form_of(first))
 
     assert used.neighbours(form_of(then).tokens[0]) == fresh.neighbours(form_of(then).tokens[0])
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Ivan Nevervo", "Ivan Neverov"),
+        ("Иван Невервов", "Иван Неверов"),
+        ("Neverov Ivan", "Ivan Neverov"),
+        ("Iván Nevervo", "Iván Neverov"),
+    ],
+)
+def test_of_equal_names_the_one_spelt_alike_is_promising(query: str, expected: str) -> None:
+    """However many others fold to the same words, and whatever their ids are."""
+    others = [
+        Entity(f"person:{i}", name, "person")
+        for i, name in enumerate(["Иван Неверов", "Ivan Neverov", "Iván Neverov"] * 6)
+        if name != expected
+    ]
+    index = AliasIndex([*others, Entity("person:z", expected, "person")])
+    first, *_ = hits = index.promising(form_of(query), entities=4)
+
+    assert first.entry.entity.id == "person:z"
+    assert len(hits) == 4
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("B. Brechalov", "Bogdan Brechalov"),
+        ("B. V. Brechalov", "Bogdan Brechalov"),
+        ("Brechalov B.", "Bogdan Brechalov"),
+        ("Б. Бречалов", "Bogdan Brechalov"),
+    ],
+)
+def test_an_initial_finds_its_name_among_many(query: str, expected: str) -> None:
+    """The index has no key for it: it is read where the surname has been found."""
+    given = ("Anna", "Igor", "Olga", "Pavel", "Roman", "Semyon", "Taras", "Uliana", "Yakov", "Zakhar", "Galina")
+    index = AliasIndex([entity(f"{name} Brechalov") for name in (*given, "Bogdan")])
+
+    assert index.promising(form_of(query), entities=2)[0].entry.entity.name == expected
+
+
+@pytest.mark.parametrize("query", ["X. Brechalov", "Brechalov"])
+def test_an_initial_of_nobody_changes_no_order(query: str) -> None:
+    """Nor is the surname itself read as one."""
+    index = AliasIndex([entity("Xenia Kupol"), entity("Anna Brechalov"), entity("Brechalov")])
+
+    assert index.promising(form_of(query), entities=2)[0].entry.entity.name == "Brechalov"
