@@ -3,6 +3,8 @@
 # make bench : the speed beside other tools, into docs/speed.md; make bench BENCH=--quick takes a minute.
 # make test LOCK=.ci/requirements.txt : with the locked versions, each by its hash, as CI does it. make lock renews them.
 # make sbom, make licences, make audit-dependencies : what it is built from, see SECURITY.md; the last needs the network.
+# make native : a wheel compiled by mypyc, the same code and half as fast again, in build/native; it takes some minutes and a C
+# compiler. make test-native : the tests with that wheel, in a venv of its own.
 # make soak : the long tests, some hours: a million damaged inputs, kills, load, costs, mutants. See SECURITY.md.
 # make spark : the tests of the audit by Spark, which is a large download and needs Java 17; `make test` leaves them out.
 VENV ?= .venv
@@ -13,6 +15,8 @@ INSTALLED := $(VENV)/.installed
 BENCH_VENV ?= .venv-bench
 BENCH_INSTALLED := $(BENCH_VENV)/.installed
 PEERS := tests/bench/requirements-peers.txt
+NATIVE_VENV ?= .venv-native
+NATIVE := build/native
 LOCK ?=
 TOOLS_VENV ?= .venv-tools
 TOOLS := $(TOOLS_VENV)/.installed
@@ -20,7 +24,7 @@ PIP := -m pip --quiet --disable-pip-version-check
 SPARK_INSTALLED := $(VENV)/.installed-spark
 BENCH ?=
 
-.PHONY: demo test check format bench docs soak lock sbom licences audit-dependencies spark install clean
+.PHONY: demo test check format bench docs native test-native soak lock sbom licences audit-dependencies spark install clean
 
 demo: $(CORE)
 	$(BIN)/resolver audit seeds --aliases aliases --out audit
@@ -43,6 +47,22 @@ bench: $(BENCH_INSTALLED)
 
 docs: install
 	$(BIN)/mkdocs build --strict
+
+# By way of the source archive: compiled in the checkout, the modules would stay there in front of the sources.
+native:
+	test -x $(NATIVE_VENV)/bin/python || $(PYTHON) -m venv $(NATIVE_VENV)
+	$(NATIVE_VENV)/bin/python $(PIP) install 'build>=1.2'
+	rm -rf $(NATIVE)
+	HATCH_BUILD_HOOKS_ENABLE=1 $(NATIVE_VENV)/bin/python -m build --outdir $(NATIVE)
+	@echo "pip install $$(ls $(NATIVE)/*.whl)"
+
+# Where there are no sources to import instead of the wheel.
+test-native: native
+	$(NATIVE_VENV)/bin/python $(PIP) install "$$(ls $(NATIVE)/*.whl)[dev]"
+	$(NATIVE_VENV)/bin/python $(PIP) install --force-reinstall --no-deps $(NATIVE)/*.whl
+	tar --extract --gzip --file $(NATIVE)/*.tar.gz --directory $(NATIVE)
+	rm -r $(NATIVE)/resolver-*/resolver
+	cd $(NATIVE)/resolver-*/ && $(abspath $(NATIVE_VENV))/bin/pytest -q -m 'not pure_python' tests
 
 soak: install
 	$(BIN)/python tests/soak/fuzz.py --runs 1000000
@@ -104,4 +124,4 @@ $(BENCH_INSTALLED): pyproject.toml $(PEERS)
 	touch $(BENCH_INSTALLED)
 
 clean:
-	rm -rf $(VENV) $(BENCH_VENV) $(TOOLS_VENV) audit build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) $(NATIVE_VENV) $(TOOLS_VENV) audit build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -9,7 +9,7 @@ fitted by `tests/bench/fit.py` on labelled queries, where "none" stands for the 
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
 _DIGITS = 9  # of bits that tell one case from another: sums in another order differ in the last ones
 
 
-Weights = Mapping[str, Mapping[str, float]]  # bits per unit, by comparison and feature
+Weights = dict[str, dict[str, float]]  # bits per unit, by comparison and feature
 
 
 @cache
@@ -85,6 +85,10 @@ class Policy:
         if self.weights is not fitted_weights():
             _check_weights(self.weights)
         object.__setattr__(self, "by_type", {kind: self._weights_for(kind) for kind in ENTITY_TYPES})
+
+    def __reduce__(self) -> tuple[type["Policy"], tuple[object, ...]]:
+        """For pickle: what it was made of, not what follows from that."""
+        return type(self), tuple(getattr(self, each.name) for each in fields(self) if each.init)
 
     @classmethod
     def preset(cls, name: str) -> "Policy":

@@ -138,6 +138,7 @@ def test_calibration_is_written_into_the_docs(folder: Path, docs: Path) -> None:
     assert (docs / "reliability.svg").read_text(encoding="utf-8").count("<circle") >= 2
 
 
+@pytest.mark.pure_python
 def test_a_part_that_is_left_out_is_missed(folder: Path, docs: Path) -> None:
     """Without the case endings, case forms are lost; without a table that no name here needs, nothing changes."""
     parts = ("table inflection", "table romanization", "comparison words_in_common", "table kinds")

@@ -137,6 +137,7 @@ def test_each_command_is_in_the_readme(command: str) -> None:
     assert any(f"$ resolver {command} " in block for block in blocks("console"))
 
 
+@pytest.mark.pure_python
 def test_each_kind_of_evidence_is_in_the_readme() -> None:
     """A curator who reads a name of evidence finds what it means, in the words of the code."""
     text = README.read_text(encoding="utf-8")
@@ -158,6 +159,7 @@ def test_commands_stand_where_they_are_run() -> None:
     assert not [line for block in blocks("sh") for line in block.splitlines() if line.startswith("resolver ")]
 
 
+@pytest.mark.pure_python
 def test_public_names_are_sorted_and_complete() -> None:
     """`__all__` lists what can be seen, and nothing that cannot."""
     modules = {path.stem for path in (ROOT / "resolver").iterdir()}

@@ -74,12 +74,14 @@ def ident(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
+@pytest.mark.pure_python
 @pytest.mark.parametrize("path", MODULES, ids=ident)
 def test_every_module_has_a_stage(path: Path) -> None:
     """A new module is given its place in the order."""
     assert stage_of(path) in STAGES + ABOVE_ALL
 
 
+@pytest.mark.pure_python
 @pytest.mark.parametrize("path", [path for path in MODULES if stage_of(path) in STAGES], ids=ident)
 def test_a_module_imports_only_from_the_stages_above_it(path: Path) -> None:
     """No import goes down the order, not even inside a function or for types only."""
@@ -91,12 +93,14 @@ def test_a_module_imports_only_from_the_stages_above_it(path: Path) -> None:
     assert wrong == []
 
 
+@pytest.mark.pure_python
 @pytest.mark.parametrize("path", MODULES, ids=ident)
 def test_imports_are_absolute(path: Path) -> None:
     """A module can be moved without changing what it imports."""
     assert [line for name, line in imports_of(path) if name.startswith(".")] == []
 
 
+@pytest.mark.pure_python
 def test_every_stage_exists() -> None:
     """The order names no module that is gone."""
     assert {stage_of(path) for path in MODULES} == set(STAGES + ABOVE_ALL)

@@ -77,6 +77,7 @@ def renewed(guide: str) -> str:
     return guide
 
 
+@pytest.mark.pure_python
 @pytest.mark.parametrize("marker", GENERATED)
 def test_what_the_code_says_is_what_the_guide_says(marker: str) -> None:
     """Where they differ, run `python tests/test_matching_guide.py`."""

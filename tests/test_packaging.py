@@ -16,10 +16,13 @@ RUN_TIME_SUFFIXES = (".py", ".txt", ".html", ".css", ".js", ".typed", ".json", "
 SOURCES = ("resolver", "aliases", "seeds", "tests", "docs")
 FILES = ("README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", "Makefile", "pyproject.toml", ".gitignore")
 
-pytestmark = pytest.mark.skipif(
-    any(importlib.util.find_spec(name) is None for name in ("hatchling", "build")),
-    reason="built offline only where build and hatchling are installed: pip install -e '.[dev]'",
-)
+pytestmark = [
+    pytest.mark.pure_python,
+    pytest.mark.skipif(
+        any(importlib.util.find_spec(name) is None for name in ("hatchling", "build")),
+        reason="built offline only where build and hatchling are installed: pip install -e '.[dev]'",
+    ),
+]
 
 
 def build(checkout: Path) -> dict[str, bytes]:

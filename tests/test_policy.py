@@ -1,5 +1,7 @@
 """Tests of resolver.decision.Policy: presets, and arguments that make no sense."""
 
+import pickle
+
 import pytest
 from factories import entity
 
@@ -68,6 +70,15 @@ def test_a_weight_that_nothing_looks_for_is_refused(weight: str) -> None:
 def test_weights_of_ones_own_take_the_place_of_the_fitted_ones(weight: str) -> None:
     """All of them: what is not named weighs nothing."""
     assert Policy(weights={weight: 1.5}).weights == {weight: 1.5}
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy.preset("strict"), Policy(shown=2, weights={"none": -3.0})])
+def test_a_policy_can_be_sent_to_another_process(policy: Policy) -> None:
+    """It arrives equal, with what follows from its weights."""
+    arrived = pickle.loads(pickle.dumps(policy))  # noqa: S301 - made here
+
+    assert arrived == policy
+    assert arrived.by_type == policy.by_type
 
 
 @pytest.mark.parametrize(("evidence", "needed"), [((), 0.5), ((LOOSE,), 0.8)])

@@ -1,6 +1,6 @@
 """What a comparison function returns, and what several of them ask of two aligned names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 from resolver.evidence.alignment import AS_WRITTEN, Comparison
@@ -13,7 +13,7 @@ class Finding(NamedTuple):
     """
 
     channel: str
-    values: Mapping[str, float]
+    values: dict[str, float]
     detail: str | Callable[[], str]
 
     @property

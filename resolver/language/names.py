@@ -198,7 +198,7 @@ _SMALL_WORDS = ("particle", "small", "junior", "senior")  # rows of titles.txt w
 @cache
 def _titles() -> Lexicon:
     rows = read_table("titles")
-    kinds = [(word, kind) for kind, values in rows if kind not in ("endings", *_SMALL_WORDS) for word in values]
+    kinds = [(word, kind) for kind, values in rows if kind != "endings" and kind not in _SMALL_WORDS for word in values]
     return lexicon(kinds, endings_of("titles"))
 
 

@@ -28,6 +28,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -207,7 +208,15 @@ def _start(command: Sequence[str], environment: Mapping[str, str]) -> tuple[floa
 
 def machine() -> str:
     """What the figures were measured on."""
-    return f"{_processor()}, {platform.system()}, Python {platform.python_version()}, {date.today().isoformat()}"
+    python = f"{_processor()}, {platform.system()}, Python {platform.python_version()}"
+    return f"{python}, the resolver {build()}, {date.today().isoformat()}"
+
+
+def build() -> str:
+    """Whether the resolver that is measured was compiled by mypyc (`make native`)."""
+    module = find_spec("resolver.forms")
+    is_native = module is not None and module.origin is not None and not module.origin.endswith(".py")
+    return "compiled by mypyc" if is_native else "in pure Python"
 
 
 def _processor() -> str:

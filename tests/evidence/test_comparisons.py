@@ -48,6 +48,7 @@ def test_comparisons_have_names_of_their_own() -> None:
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.pure_python
 @pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda comparison: comparison.__name__)
 def test_comparisons_explain_themselves(comparison: object) -> None:
     """The docstring is the explanation that users get."""
