@@ -82,18 +82,18 @@ def sound_keys(latin: str, script: str | None = "Latn") -> tuple[str, ...]:
 def is_heard_as(latin: str, script: str | None, other: str, other_script: str | None) -> bool:
     """Whether one of two romanised words is the other in Cyrillic, spelt by the sound of an English or German name.
 
-    The consonants agree in one of their readings; vowels only by their number, and by whether the word starts with one.
+    The consonants agree in one of their readings, and each vowel is one that the other may be heard as.
 
-    >>> is_heard_as("jackson", "Latn", "dzhekson", "Cyrl"), is_heard_as("hoover", "Latn", "khavar", "Cyrl")
+    >>> is_heard_as("jackson", "Latn", "dzhekson", "Cyrl"), is_heard_as("hoover", "Latn", "khuver", "Cyrl")
     (True, True)
-    >>> is_heard_as("jackson", "Latn", "dzhons", "Cyrl"), is_heard_as("jackson", "Latn", "dzhekson", "Latn")
+    >>> is_heard_as("jackson", "Latn", "dzhons", "Cyrl"), is_heard_as("potanin", "Latn", "putin", "Cyrl")
     (False, False)
     """
     if {script, other_script} != {"Latn", "Cyrl"} or _heard(latin, script).isdisjoint(_heard(other, other_script)):
         return False
-    if abs(_syllables(latin) - _syllables(other)) > 1:
+    if _starts_with_vowel(latin) != _starts_with_vowel(other) and "w" not in (latin[0], other[0]):
         return False
-    return _starts_with_vowel(latin) == _starts_with_vowel(other) or "w" in (latin[0], other[0])
+    return _agree_in_vowels(latin, other) if script == "Latn" else _agree_in_vowels(other, latin)
 
 
 @cache
@@ -122,9 +122,39 @@ def _heard_in(latin: str, script: str) -> frozenset[str]:
     return frozenset(key for key in (_DOUBLED.sub(r"\1", heard) for heard in spoken) if len(key) >= _MIN_HEARD)
 
 
-def _syllables(latin: str) -> int:
-    return len(_SPOKEN_VOWELS.findall(_SILENT_E.sub("", latin)))
+def _agree_in_vowels(latin: str, cyrillic: str) -> bool:
+    """Whether the vowels of a word may be heard as those of a Cyrillic one.
+
+    An e behind another vowel may be silent (James, Джеймс), Mc is heard with a vowel (Макдональд), and a vowel more at
+    the end of either is a case ending (Байдена).
+    """
+    mine, heard = _SPOKEN_VOWELS.findall(_SILENT_E.sub("", latin)), _SPOKEN_VOWELS.findall(cyrillic)
+    if len(mine) == len(heard) + 1:
+        ending = len(mine) - 1 if _ends_with_vowel(latin) else None
+        silent = (i for i, vowels in enumerate(mine) if i and ("e" in vowels or i == ending))
+        return any(all(map(_may_be_heard, mine[:i] + mine[i + 1 :], heard)) for i in silent)
+    if len(mine) + 1 == len(heard):
+        if latin.startswith("mc"):
+            heard = heard[1:]
+        elif _ends_with_vowel(cyrillic):
+            heard = heard[:-1]
+    return len(mine) == len(heard) and all(map(_may_be_heard, mine, heard))
+
+
+def _may_be_heard(vowels: str, heard: str) -> bool:
+    return len(vowels) > 1 or "y" in heard or heard[0] in _heard_vowels()[vowels]
+
+
+@cache
+def _heard_vowels() -> dict[str, frozenset[str]]:
+    """What each vowel may be heard as."""
+    rules = (rule.partition("=") for row, listed in read_table("sounds") if row == "vowels" for rule in listed)
+    return {vowel: frozenset(heard.split("/")) for vowel, _, heard in rules}
 
 
 def _starts_with_vowel(latin: str) -> bool:
     return latin[0] in "aeiouy"
+
+
+def _ends_with_vowel(latin: str) -> bool:
+    return latin[-1] in "aeiouy"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 
 from resolver.review.groups import NameGroup
-from resolver.review.words import INITIAL, LEGAL, NOT, Signature
+from resolver.review.words import GIVEN, INITIAL, LEGAL, NOT, Signature
 
 
 class Joined:
@@ -21,7 +21,7 @@ class Joined:
         self._apart = apart
 
     def hub(self, signature: Signature) -> Signature:
-        """The fullest signature of the cluster, the first in the alphabet of several."""
+        """The fullest signature of the cluster; of several one whose given names are known."""
         return self._hubs[signature]
 
     def members(self, hub: Signature) -> list[Signature]:
@@ -35,7 +35,7 @@ class Joined:
             return True
         if self._are_apart(mine, others):
             return False
-        hub, left = sorted((mine, others), key=lambda each: (*(-size for size in fullness(each)), each))
+        hub, left = sorted((mine, others), key=_fullest_first)
         moved = self._members.pop(left)
         self._members[hub] += moved
         self._hubs.update(dict.fromkeys(moved, hub))
@@ -55,6 +55,12 @@ class Joined:
         mine, others = self._groups[one], self._groups[other]
         is_never = not (mine.excluded.isdisjoint(others.nearest) and others.excluded.isdisjoint(mine.nearest))
         return is_never or _words(one) == _words(other)
+
+
+def _fullest_first(signature: Signature) -> tuple[int, int, int, Signature]:
+    """The order of signatures that may stand for a cluster: of equal ones that whose given names are known."""
+    words, all_words = fullness(signature)
+    return -words, -all_words, -sum(word.startswith(GIVEN) for word in signature), signature
 
 
 def _words(signature: Signature) -> Signature:

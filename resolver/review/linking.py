@@ -40,7 +40,8 @@ _LONG_NAME = 7  # words
 _BEGINNING = 3  # letters, which no case form changes
 _FEW = 1000  # groups for which it is not worth while to start processes: 0.5 s
 _BATCH = 100  # groups that a process is given at once
-_OTHER_RELATION = frozenset({"demonym", "initial", "feminine", "derived"})  # between words that are not one name
+# Between words that are not one name, or of which too little says so: Putin and Potanin have the same consonants.
+_OTHER_RELATION = frozenset({"demonym", "initial", "feminine", "derived", "sound"})
 _FEMININE_ENDINGS = ("a", "u")  # of women's surnames that look like cases of a man's: Иванова, Иванову
 _TELLING = frozenset({"given_name", "patronymic", "number", "gender", "kind_word", "sister"})
 _TEACHING = frozenset({"given", "heard", "inflected", "romanised"})  # how words agree of which one is surely the other

@@ -1,10 +1,15 @@
 """Names in Arabic and Hebrew letters beside Latin and Cyrillic spellings: what may be one name, and what may not."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import resolver.mentions
 from resolver.language.abjads import ABJADS, is_spelt_as
+from resolver.language.lexicon import key_of
 from resolver.language.phonetics import sound_keys
 from resolver.language.romanization import romanize, script_of
 from resolver.language.tables import read_table
@@ -129,3 +134,23 @@ def test_a_word_too_long_for_a_name_is_none() -> None:
     """The work on a hostile text is bounded."""
     assert not is_spelt_as("b" * 1000, "Arab", "b" * 1000, "Latn")
     assert not is_spelt_as("ha" * 12, "Hebr", "a" * 1000 + "b", "Latn")
+
+
+FREQUENT = Path(resolver.mentions.__file__).with_name("frequent")
+
+
+def test_generic_words_of_abjads_look_like_no_frequent_word_elsewhere() -> None:
+    """Words are found by their romanised keys: جيش, an army, would be found in "Russia is"."""
+    frequent = {
+        key_of(word) for file in FREQUENT.glob("*.txt") for word in re.findall(r"[^\W\d_]+", file.read_text("utf-8"))
+    }
+    looking_alike = [
+        word
+        for table in ("glossary", "places")
+        for row, listed in read_table(table)
+        for word in listed
+        if script_of(word) in ABJADS and key_of(word) in frequent
+        if all(key_of(word) != key_of(other) for other in (row, *listed) if script_of(other) not in ABJADS)
+    ]
+
+    assert looking_alike == []
