@@ -150,7 +150,7 @@ def test_generic_words_of_abjads_look_like_no_frequent_word_elsewhere() -> None:
         for row, listed in read_table(table)
         for word in listed
         if script_of(word) in ABJADS and key_of(word) in frequent
-        if all(key_of(word) != key_of(other) for other in (row, *listed) if script_of(other) not in ABJADS)
+        if all(key_of(word) != key_of(other.rstrip("*")) for other in (row, *listed) if script_of(other) not in ABJADS)
     ]
 
     assert looking_alike == []
