@@ -16,11 +16,11 @@ from resolver.language.inflection import relate, stems
 from resolver.language.phonetics import sound_keys
 from resolver.language.pinyin import pinyin_keys
 from resolver.language.places import place_names
+from resolver.memory import MANY
 
 CASE_FORM = 0.95  # similarity of a case form to its base form; two endings that only may belong together say less
 _OTHER_LANGUAGE = _OTHER_FORM = 0.9
 _SOUND = 0.6
-_REMEMBERED = 100_000  # tokens whose neighbours are kept: bounded memory on endless streams
 
 
 class Neighbours(NamedTuple):
@@ -66,7 +66,7 @@ class Vocabulary:
         known = self._remembered.get(read)
         if known is None:
             known = self._remembered[read] = self._search(token)
-            if len(self._remembered) > _REMEMBERED:
+            if len(self._remembered) > MANY:
                 self._remembered.pop(next(iter(self._remembered)))
         return known
 
