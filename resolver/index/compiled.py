@@ -133,9 +133,9 @@ class _Entries(Sequence[AliasEntry]):
         number = self._owners[i]
         known = self._kept.get(number)
         if known is None:
+            if len(self._kept) >= _KEPT:
+                self._kept = {}  # all at once: threads share it, and two may not take out the same one
             known = self._kept[number] = self._read(number)
-            if len(self._kept) > _KEPT:
-                self._kept.pop(next(iter(self._kept)))
         first, entries = known
         return entries[i % len(self) - first]
 

@@ -65,9 +65,9 @@ class Vocabulary:
         read = (token.index_key, token.text, token.latin, token.script)  # all that the search looks at
         known = self._remembered.get(read)
         if known is None:
+            if len(self._remembered) >= MANY:
+                self._remembered = {}  # all at once: threads share it, and two may not take out the same one
             known = self._remembered[read] = self._search(token)
-            if len(self._remembered) > MANY:
-                self._remembered.pop(next(iter(self._remembered)))
         return known
 
     def forms_of(self, token: Token) -> Iterator[str]:

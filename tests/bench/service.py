@@ -31,6 +31,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote, urlencode, urlsplit
 
 from resolver import Registry
@@ -67,10 +68,11 @@ def service_of(folder: Path) -> Iterator[tuple[str, int]]:
     try:
         assert process.stderr is not None
         line = process.stderr.readline()
+        Thread(target=process.stderr.read, daemon=True).start()  # or a full pipe would stop the service
         yield next(word for word in line.split() if word.startswith("http://")), process.pid
     finally:
         process.terminate()
-        process.communicate()
+        process.wait()
 
 
 def request_of(path: str, content: str = "", kind: str = FORM) -> bytes:

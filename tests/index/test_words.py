@@ -1,0 +1,41 @@
+"""The words of a registry under many threads, as a service asks for them."""
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from resolver.forms import Token, analyse
+from resolver.index import words
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads that take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.pure_python
+@pytest.mark.usefixtures("hasty_threads")
+def test_threads_may_share_what_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the memory is full, and each of them makes room."""
+    monkeypatch.setattr(words, "MANY", 2)
+    vocabulary = words.Vocabulary(words.word_tables([]), {})
+    tokens = [token for number in range(50) for token in analyse_all(f"Kupol{number:02}x")]
+
+    def ask(_: int) -> list[words.Neighbours]:
+        return [vocabulary.neighbours(token) for token in tokens * 20]
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(ask, range(16)))
+
+    assert all(each == found[0] for each in found)
+
+
+def analyse_all(text: str) -> tuple[Token, ...]:
+    form = analyse(text)
+    return form.tokens if form else ()
