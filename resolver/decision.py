@@ -8,9 +8,10 @@ fitted by `tests/bench/fit.py` on labelled queries, where "none" stands for the 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
@@ -182,7 +183,7 @@ def rank(
         if known is None or (case.alike, case.bits) > (known.alike, known.bits):
             held[entity.id] = case
     total = 1.0 + sum([2.0 ** min(case.bits, _MOST_BITS) for case in held.values()])
-    best = sorted(held.values(), key=_by_case)
+    best = list(_in_order(held.values()))
     candidates = [_candidate(case, total, policy) for case in best[:1]]
     candidates += [_candidate(case, total, policy) for case in best[1 : policy.shown] if _is_near(case, policy)]
     if always in held and all(candidate.entity.id != always for candidate in candidates):
@@ -190,14 +191,24 @@ def rank(
     return tuple(candidates)
 
 
-def _by_case(case: "_Case") -> tuple[float, float, float, str]:
-    """The order of entities: by their case, of equal ones by how alike alias and mention are written, then by id.
+def _in_order(cases: Iterable["_Case"]) -> Iterator["_Case"]:
+    """The entities with the best case first; of equal ones those written most like the mention, then by id.
 
     Evidence compares folded words in any order, and so cannot tell names apart that differ by the script, by marks or
-    by the order of their words alone.
+    by the order of their words alone. Few are equal, so only these are read letter by letter.
     """
+    for _, group in groupby(sorted(cases, key=_by_bits), key=_by_bits):
+        equal = list(group)
+        yield from equal if len(equal) == 1 else sorted(equal, key=_by_spelling)
+
+
+def _by_bits(case: "_Case") -> float:
+    return -round(case.bits, _DIGITS)
+
+
+def _by_spelling(case: "_Case") -> tuple[float, float, str]:
     mine, other = case.pair.mention.text.casefold(), _as_initialled(case.pair).casefold()
-    return -round(case.bits, _DIGITS), -likeness(mine, other), -ratio(mine, other), case.pair.entry.entity.id
+    return -likeness(mine, other), -ratio(mine, other), case.pair.entry.entity.id
 
 
 def _as_initialled(pair: Comparison) -> str:

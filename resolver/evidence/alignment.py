@@ -145,9 +145,7 @@ def _respelling(left: Token, right: Token) -> str | None:
         return None
     if (left.given and right.given) or place_relation(left.key, right.key) is not None:
         return None  # Niger is not Nigeria, and Eric not Erika
-    readings = (
-        pinyin_of(cyrillic.text) if cyrillic.script == "Cyrl" else ()
-    )  # of most words none, and that is known soon
+    readings = pinyin_of(cyrillic.text) if cyrillic.script == "Cyrl" else ()  # of most words none, which is soon known
     if latin.text.lower() in readings:
         return "romanised"
     if readings and not set(pinyin_keys(latin.text, "Latn")).isdisjoint(pinyin_keys(cyrillic.text, "Cyrl")):
@@ -302,7 +300,7 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
 def _is_slip_of_pen(left: Token, right: Token) -> bool:
     """Whether one letter as written tells two words apart which their fold, or how short they are, tells further apart.
 
-    That counts only where all other words of the names agree: Chd Stacy Johnston, Sergei Vasilyevich Lvv.
+    That counts only where all other words of the names agree: Georgy Lvv is Georgy Lvov, but Lvv alone is nobody.
     """
     if left.script != right.script or left.number or right.number or left.initial or right.initial:
         return False

@@ -114,7 +114,7 @@ def words_missing(pair: Comparison) -> Finding | None:
     values |= {"generic": generic, "alias_generic": alias_generic, "named": named, "alias_named": alias_named}
     initials = sum([token.initial for token in rest]) if pair.is_person else 0
     if initials:
-        values["initial"] = float(initials)  # Sergei A. Galustyan is Sergei Anatolevich before he is any other Sergei
+        values["initial"] = float(initials)  # Igor I. Sechin is Igor Ivanovich before he is any other Igor
     if generic and alias_generic:
         values["other_generic"] = 1.0
     if named and alias_named:
