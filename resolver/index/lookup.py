@@ -74,13 +74,14 @@ class AliasIndex:
         """All indexed aliases of one entity."""
         return [self.entries[i] for i in self._tables.entities.get(entity.id, ())]
 
-    def find(self, form: SurfaceForm, *, limit: int = 32, worth: float = 0.0) -> list[Hit]:
+    def find(self, form: SurfaceForm, *, limit: int = 32, worth: float = 0.0, most: int | None = None) -> list[Hit]:
         """The aliases that may be meant, best first; ties by entity id, then alias.
 
-        None has a rough score below the share `worth` of the best one.
+        None has a rough score below the share `worth` of the best one. With `most`, no more than so many aliases of
+        each word are looked at, the shortest: all that share a frequent word are too many to ask for each of them.
         """
         near = [self._vocabulary.neighbours(token) for token in form.tokens]
-        return [self._hit(found, near) for found in self._ranked(form, near, limit, worth)]
+        return [self._hit(found, near) for found in self._ranked(form, near, limit, worth, most)]
 
     def promising(self, form: SurfaceForm, *, entities: int, aliases: int = ALIASES) -> list[Hit]:
         """The aliases that are worth a close comparison, best first: some of each of so many entities.
@@ -149,9 +150,12 @@ class AliasIndex:
             short.append(abbreviated)
         return read, short
 
-    def _ranked(self, form: SurfaceForm, near: Sequence[Neighbours], limit: int, worth: float) -> list["_Found"]:
+    def _ranked(
+        self, form: SurfaceForm, near: Sequence[Neighbours], limit: int, worth: float, most: int | None = None
+    ) -> list["_Found"]:
         """The numbers of the aliases that may be meant, with their rough scores and the keys of the whole name."""
-        scores = self._walk.scores([each.found for each in near], self.weights(form), limit=limit, worth=worth)
+        found_words = [each.found for each in near]
+        scores = self._walk.scores(found_words, self.weights(form), limit=limit, worth=worth, most=most)
         whole: dict[int, frozenset[str]] = {}
         for key, score, found in self._whole(form):
             # They stand in the order of their numbers: of equal ones no more than the limit are among the best.

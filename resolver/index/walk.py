@@ -37,11 +37,13 @@ class Walk:
         self._postings = postings
         self._masses = masses
 
-    def scores(self, near: Sequence[Found], weights: Sequence[float], *, limit: int, worth: float) -> dict[int, float]:
+    def scores(
+        self, near: Sequence[Found], weights: Sequence[float], *, limit: int, worth: float, most: int | None = None
+    ) -> dict[int, float]:
         """The rough scores of so many aliases, the best, and of some others; fewer if no more are worth enough.
 
         `near` has what each word of the form may be a form of, and `weights` its bits. An alias is worth enough if it
-        scores the share `worth` of the best.
+        scores the share `worth` of the best. Of the aliases of a word no more than `most` are walked, the shortest.
         """
         masses = self._masses
         bar = _Bar(sum(weights) or 1.0, worth, limit)
@@ -51,7 +53,7 @@ class Walk:
         runs: list[_Run] = []
         for at in sorted(range(len(near)), key=lambda i: -weights[i]):
             left -= weights[at]
-            found = self._runs(near[at], weights[at])
+            found = self._runs(near[at], weights[at], most)
             for n, run in enumerate(found):
                 if not n or len(run.aliases) >= limit:
                     bar.raise_for_run(run, masses)
@@ -68,9 +70,11 @@ class Walk:
         scores = {i: bar.score(shared[i], masses[i]) for i in several.union(first)}
         return {i: score for i, score in scores.items() if score >= bar.least}
 
-    def _runs(self, near: Found, weight: float) -> list[_Run]:
+    def _runs(self, near: Found, weight: float, most: int | None) -> list[_Run]:
         """The aliases of each word that a word of the form may be a form of, the most alike word first."""
         listed = [(self._postings.get(word, ()), similarity) for word, similarity, _ in near]
+        if most is not None:
+            listed = [(aliases[:most], similarity) for aliases, similarity in listed]
         return [_Run(aliases, weight * similarity) for aliases, similarity in listed if aliases]
 
     def _shared(self, runs: Sequence[_Run], left: float, known: Mapping[int, float], bar: "_Bar") -> dict[int, float]:

@@ -1,7 +1,8 @@
 """Which signatures were joined to clusters, under the rule that no cluster holds two that are surely apart.
 
 Two are apart if the comparisons contradict each other, if they are equal but for their legal forms, or if the registry
-says that one is not the entity that the other most likely is.
+says that one is not the entity that the other most likely is. A cluster has no end of spellings either: names that are
+each a letter from the next would all be one.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -9,6 +10,8 @@ from itertools import product
 
 from resolver.review.groups import NameGroup
 from resolver.review.words import GIVEN, INITIAL, LEGAL, NOT, Signature
+
+MAX_SIGNATURES = 100  # of a cluster; the labelled news in six languages has one of twelve
 
 
 class Joined:
@@ -33,7 +36,7 @@ class Joined:
         mine, others = self._hubs[one], self._hubs[other]
         if mine == others:
             return True
-        if self._are_apart(mine, others):
+        if len(self._members[mine]) + len(self._members[others]) > MAX_SIGNATURES or self._are_apart(mine, others):
             return False
         hub, left = sorted((mine, others), key=_fullest_first)
         moved = self._members.pop(left)

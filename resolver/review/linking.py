@@ -36,6 +36,7 @@ MAX_SPELLINGS = 4  # of a group that are compared: one of each script and langua
 
 _NEAR = 12  # aliases that are looked at for each spelling
 _WORTH = 0.2  # the least share of the best rough score
+_MOST = 1000  # aliases of one word that are looked at; each of a thousand ministries would meet all others
 _LONG_NAME = 7  # words
 _BEGINNING = 3  # letters, which no case form changes
 _FEW = 1000  # groups for which it is not worth while to start processes: 0.5 s
@@ -123,7 +124,7 @@ class _Comparing:
         """What a spelling shares with the aliases of other groups that may be forms of it."""
         mention = Mention(form.text, self._groups[number].type, form.lang)
         query: Query | None = None
-        for hit in self._index.find(form, limit=_NEAR, worth=_WORTH):
+        for hit in self._index.find(form, limit=_NEAR, worth=_WORTH, most=_MOST):
             other = int(hit.entry.entity.id)
             if other != number and _may_be_one(form, hit.entry.form):
                 query = query or self._index.query(form)

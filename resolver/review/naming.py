@@ -30,6 +30,7 @@ FAR = 8  # the cost of a word that is left unexplained
 # Letters of an ending that are enough to undo it. In Latin script two are not: Multisystem is no case of Multisyst.
 MIN_ENDING = {"Cyrl": 2, "Latn": 3}
 MAX_WORDS = 3  # of a person: given name, patronymic, surname
+MAX_SPELLINGS = 100  # that have a say, the most frequent: each is compared with each
 
 _VOWELS = tuple("aeiouyаеиіоуыэюя")
 # What stands between the cases in the words of `relate`. A vocative is no case that a text names people in.
@@ -44,6 +45,8 @@ def best_name(spellings: Mapping[SurfaceForm, int]) -> str:
     >>> best_name(seen), best_name({analyse("Палате", "ru"): 3}), best_name({analyse("Сирського", "uk"): 1})
     ('Британия', 'Палате', 'Сирський')
     """
+    if len(spellings) > MAX_SPELLINGS:
+        spellings = dict(sorted(spellings.items(), key=lambda each: (-each[1], each[0].text))[:MAX_SPELLINGS])
     counts = {form.text: count for form, count in spellings.items()}
     undone = {form.text: base for form in spellings if (base := _undone(form))}
     names = {*counts, *undone.values(), *_agreed(spellings)}

@@ -110,6 +110,19 @@ def test_no_more_than_the_limit_is_found(limit: int) -> None:
     assert ids(AliasIndex(entities).find(form_of("Kovalenko"), limit=limit)) == [f"person:{n}" for n in range(limit)]
 
 
+def test_of_a_word_that_many_share_only_the_shortest_names_are_looked_at() -> None:
+    """A rarer word still finds the others."""
+    words = ("Amber", "Bronze", "Copper", "Dolomite", "Emerald", "Feldspar")
+    entities = [entity(f"Ministry of {word}", id=word.lower()) for word in words]
+    index = AliasIndex([*entities, entity("Ministry", id="short")])
+
+    assert len(index.find(form_of("Ministry"))) == 7
+    assert len(index.find(form_of("Ministry"), most=2)) == 2
+    for word in words:
+        assert ids(index.find(form_of(f"Ministry of {word}"), most=1))[0] == word.lower()
+    assert ids(index.find(form_of("Ministry"), most=1)) == ["short"]
+
+
 def test_an_entity_is_found_by_each_of_its_aliases() -> None:
     """A hit says which alias it was."""
     osa = entity("Osa", "9K33", Alias("Оса", lang="ru"), type="product")

@@ -1,10 +1,12 @@
 """Joining signatures to clusters."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.review.groups import NameGroup
-from resolver.review.joining import Joined
+from resolver.review.joining import MAX_SIGNATURES, Joined
 
 
 def group(*, nearest: str = "", excluded: str = "") -> NameGroup:
@@ -50,6 +52,17 @@ def test_firms_that_differ_in_their_legal_form_stay_apart():
 
     assert not joined.join(("azimut", "legal:llc"), ("azimut", "legal:jsc"))
     assert not joined.join(("azimut", "legal:llc"), ("azimut",))
+
+
+def test_a_chain_of_near_names_ends_somewhere():
+    """Each is joined with the one before it, until a cluster is full; the next one begins another."""
+    names = [(f"kupol{number:03}",) for number in range(MAX_SIGNATURES + 3)]
+    joined = Joined({name: group() for name in names})
+
+    answers = [joined.join(one, other) for one, other in pairwise(names)]
+
+    assert answers == [True] * (MAX_SIGNATURES - 1) + [False, True, True]
+    assert sorted(len(members) for _, members in joined.clusters()) == [3, MAX_SIGNATURES]
 
 
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES))))

@@ -3,7 +3,7 @@
 import pytest
 
 from resolver.forms import analyse
-from resolver.review.naming import best_name
+from resolver.review.naming import MAX_SPELLINGS, best_name
 
 
 def name_of(*spellings: str | tuple[str, int], lang: str | None = None) -> str:
@@ -81,3 +81,11 @@ def test_order_does_not_matter():
     spellings = [("Обаме", 2), ("Обамой", 1), ("Обамы", 1), ("Obama", 1)]
 
     assert name_of(*spellings) == name_of(*reversed(spellings))
+
+
+def test_of_very_many_spellings_the_frequent_ones_decide():
+    """The others are not even looked at: there may be thousands."""
+    rare = [(f"Обам{letter}{other}ов", 1) for letter in "абвгдежзик" for other in "абвгдежзикл"]
+
+    assert len(rare) > MAX_SPELLINGS
+    assert name_of(*rare, ("Обаме", 5), ("Обамой", 3)) == "Обама"
