@@ -24,7 +24,7 @@ from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolutio
 
 _SAID = ("document", "words_in_common", "acronym", "context")  # evidence that a reason of a link names
 _UNTOLD = ("none", "names_held")  # evidence that says nothing of the mention
-_DOUBTS = ("loose_word", "sister")  # evidence with which it takes more to link
+_DOUBTS = ("loose_word", "sister", "generic")  # evidence with which it takes more to link
 _NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
 _DIGITS = 9  # of bits that tell one case from another: sums in another order differ in the last ones
@@ -60,8 +60,8 @@ class Policy:
 
     accept      the least score at which a mention is resolved: the default is that of the preset "balanced"
     accept_lone  the same for a single word that is no form of an alias, being misspelt or a part of a longer name,
-                for a name with a word more that may make a sister of it, and for one that two people have: they fail
-                closed
+                for a name with a word more that may make a sister of it, for one of which only generic words agree,
+                and for one that two people have: they fail closed
     review      below it a candidate is not worth a curator's look and does not make a mention ambiguous
     candidates  how many entities are compared closely, and shown: how many of them a resolution keeps
     weights     bits per unit of evidence: "comparison.feature" for all entities, "comparison.feature@type" on top of it

@@ -1,5 +1,6 @@
 """Comparisons of the names of organisations, places and things: numbers, initials, what makes another name of it."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from rapidfuzz.distance import JaroWinkler
@@ -10,10 +11,12 @@ from resolver.forms import SurfaceForm, Token, acronym_letter
 from resolver.initialisms import acronym_readings, acronym_run, is_of_syllables, name_readings, readings, usualness
 from resolver.language import names, organizations
 from resolver.language.places import is_place
+from resolver.language.romanization import script_of
 
 # What a name of syllables says, in letters of an acronym; less with a cut word: Красмаш may be Krasnodar's.
 _SYLLABLES = 4.0
 _FEW = 2  # words of which none may be an acronym itself, to be shortened to one: UN is not US National
+_VOWELS = frozenset("aeiou")
 _ALIKE = 0.7  # Jaro-Winkler similarity of words that may be spellings of one: Karubis, Kalubusi
 
 
@@ -186,9 +189,8 @@ def _other_name(pair: Comparison) -> Finding | None:
 
 
 def _other_acronym(pair: Comparison) -> Finding | None:
-    """A well-known acronym with a word that the other name has not, or with its letters in another order: ГРУ, ГУР."""
-    mine, other = pair.form.acronym, pair.entry.form.acronym
-    if mine and other and mine != other and sorted(mine) == sorted(other):
+    """Acronyms of other letters, or one that is spelt out with a word that the other name has not: ГРУ, ГУР; ФСО."""
+    if pair.form.acronym and pair.entry.form.acronym and _have_other_letters(pair.form, pair.entry.form):
         return Finding("contradict", {"acronym_differs": 1.0}, f"{pair.form.text} is not {pair.entry.form.text}")
     if not pair.rest or not pair.alias_rest:
         return None
@@ -199,6 +201,25 @@ def _other_acronym(pair: Comparison) -> Finding | None:
                 return None
             return Finding("contradict", {"acronym_differs": 1.0}, f"{form.text} has another word in it")
     return None
+
+
+def _have_other_letters(one: SurfaceForm, other: SurfaceForm) -> bool:
+    """Whether two acronyms are not one, though their letters or what they stand for agree in some way.
+
+    In two scripts a word may be translated, but its letters are not in another order. In one script the folded letters
+    are the same; in Latin script also those that are read one by one, as those without a vowel are: HVC is no GVC,
+    while HUR and GUR are two romanisations.
+    """
+    mine, letters = one.acronym or "", other.acronym or ""
+    scripts = {script_of(form.tokens[0].text) for form in (one, other)}
+    if mine != letters:
+        return len(scripts) == 1 or sorted(mine) == sorted(letters)
+    return scripts == {"Latn"} and not _VOWELS & set(mine) and _plain(one) != _plain(other)
+
+
+def _plain(form: SurfaceForm) -> str:
+    """The letters of a one-word name as written, without their marks."""
+    return "".join([letter for letter in unicodedata.normalize("NFKD", form.tokens[0].text) if letter.isalnum()])
 
 
 def _other_trade(pair: Comparison) -> Finding | None:

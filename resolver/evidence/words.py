@@ -156,6 +156,6 @@ def generic(pair: Comparison) -> Finding | None:
         return None
     for found in pair.pairs:
         for token in found.mention:
-            if token.index_key[0] not in "=#":
+            if token.index_key[0] != "=":
                 return None
     return Finding("absent", {"only": 1.0}, "only generic words agree")

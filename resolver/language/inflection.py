@@ -18,7 +18,17 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolver.language.paradigms import WORD, Cell, Endings, cells_of, code_names, folded, shared_letters, spelt
+from resolver.language.paradigms import (
+    VOWELS,
+    WORD,
+    Cell,
+    Endings,
+    cells_of,
+    code_names,
+    folded,
+    shared_letters,
+    spelt,
+)
 from resolver.language.romanization import guess_language, script_of
 from resolver.memory import FEW, MANY
 
@@ -191,7 +201,8 @@ def _common_endings(form: str, other: str, shared: int, allowed: int) -> tuple[t
         for cut in range(shared, max(0, longer - endings.longest - 1), -1):
             left = classes.get(form[cut:])
             if left:
-                if left & classes.get(other[cut:], 0) & allowed:
+                both = left & classes.get(other[cut:], 0) & allowed
+                if both & ~endings.fleeting or (both and form[cut - 1] not in VOWELS):
                     found.append((form[cut:], other[cut:]))
             elif form[cut:] not in endings.ends:
                 break  # no longer ending ends so

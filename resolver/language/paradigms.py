@@ -16,6 +16,8 @@ from typing import NamedTuple
 from resolver.language.romanization import fold, romanize, script_of
 from resolver.language.tables import read_table
 
+VOWELS = frozenset("aeiou")  # of folded tokens
+_AFTER_A_GLIDE = "c"  # латвиец, латвийца: the fold leaves nothing of й between two vowels, or behind an i
 WORD = "^"  # in front of a whole word that has a class of its own (Київ, Києва)
 
 
@@ -89,6 +91,7 @@ class Endings:
     families  language -> the classes that a text of it may use;  own: language -> its classes
     any_stem  the classes without a tail
     open      the adjectives for any stem, or any with one last letter: many nouns have their pairs of endings
+    fleeting  the classes with a vowel that comes and goes, which it does between two consonants alone
     ends      every end of every ending: what two forms of one word differ in is one of them
     longest   letters of the longest ending
     """
@@ -100,6 +103,7 @@ class Endings:
     own: dict[str, int]
     any_stem: int
     open: int
+    fleeting: int
     ends: set[str]
     longest: int
 
@@ -201,7 +205,7 @@ def _tables(spellings: Mapping[str, Mapping[str, str]], *, merges: bool) -> Endi
     classes: dict[str, int] = {}
     common: dict[str, set[int]] = {}
     own: dict[str, int] = {}
-    any_stem = adjectives = 0
+    any_stem = adjectives = fleeting = 0
     for number, paradigm in enumerate(every):
         bit, row, endings = 1 << number, paradigm.row, paradigm.endings
         own[row.lang] = own.get(row.lang, 0) | bit
@@ -214,6 +218,8 @@ def _tables(spellings: Mapping[str, Mapping[str, str]], *, merges: bool) -> Endi
             any_stem |= 0 if paradigm.plain else bit
         if row.name.startswith("adjective") and len(paradigm.plain) < 2:
             adjectives |= bit
+        if "fleeting" in row.name and (paradigm.plain[:1] in VOWELS) != (paradigm.changed[:1] in VOWELS):
+            fleeting |= 0 if _AFTER_A_GLIDE in (paradigm.plain, paradigm.changed) else bit
     bare = {ending.removeprefix(WORD) for ending in classes}
     return Endings(
         every=tuple(every),
@@ -223,6 +229,7 @@ def _tables(spellings: Mapping[str, Mapping[str, str]], *, merges: bool) -> Endi
         own=own,
         any_stem=any_stem,
         open=adjectives,
+        fleeting=fleeting,
         ends={ending[cut:] for ending in bare for cut in range(len(ending) + 1)},
         longest=max(map(len, bare)),
     )
