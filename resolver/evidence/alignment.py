@@ -18,6 +18,7 @@ from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
 from resolver.language.inflection import Inflection, relate
+from resolver.language.orthographies import shared_reading
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
 from resolver.language.places import place_relation
@@ -36,6 +37,7 @@ SIMILARITY = {
     "given": 0.93,
     "exonym": 0.95,
     "derived": 0.9,
+    "respelt": 0.94,
     "heard": 0.8,
     "spelt": 0.9,
     "demonym": 0.85,
@@ -49,7 +51,7 @@ SIMILARITY = {
 _CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
-_BY_LETTERS = frozenset({"typo", "truncated", "sound"})  # where the sound may say more
+_BY_LETTERS = frozenset({"typo", "truncated", "sound", "ending"})  # where other languages may say more
 # How words may agree of which one is written without vowels: endings and typos would need them.
 _BEYOND_LETTERS = frozenset({"same", "romanised", "translated", "given", "nickname", "exonym"})
 _TYPO = 0.95  # similarity of a word to itself if none of its letters differed
@@ -128,7 +130,7 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     )
     if (left.script in ABJADS) != (right.script in ABJADS):
         return found if found and found[0] in _BEYOND_LETTERS else _spelling_with_vowels(left, right)
-    if left.script != right.script and (found is None or found[0] in _BY_LETTERS):
+    if found is None or found[0] in _BY_LETTERS:
         respelt = _respelling(left, right)
         if respelt:
             return max(found or (respelt, 0.0), (respelt, SIMILARITY[respelt]), key=lambda way: way[1])
@@ -139,12 +141,16 @@ _guess_language = lru_cache(maxsize=FEW)(guess_language)  # a word of the mentio
 
 
 def _respelling(left: Token, right: Token) -> str | None:
-    """How two words are one foreign name in Latin and in Cyrillic letters. A marked letter is no English one."""
-    latin, cyrillic = (left, right) if left.script == "Latn" else (right, left)
-    if not latin.text.isascii() or left.index_key[0] in "#=" or right.index_key[0] in "#=":
+    """How two words are one name in two languages, one of them of Latin script. A marked letter is no English one."""
+    if "Latn" not in (left.script, right.script) or left.index_key[0] in "#=" or right.index_key[0] in "#=":
         return None
     if (left.given and right.given) or place_relation(left.key, right.key) is not None:
         return None  # Niger is not Nigeria, and Eric not Erika
+    if shared_reading(left.text, left.latin, right.text, right.latin):
+        return "respelt"
+    latin, cyrillic = (left, right) if left.script == "Latn" else (right, left)
+    if cyrillic.script == "Latn" or not latin.text.isascii():
+        return None
     readings = pinyin_of(cyrillic.text) if cyrillic.script == "Cyrl" else ()  # of most words none, which is soon known
     if latin.text.lower() in readings:
         return "romanised"
@@ -433,6 +439,9 @@ def describe(pair: TokenPair) -> str:
     if pair.how == "typo":
         edits = OSA.distance(pair.mention[0].key, pair.alias[0].key)
         return f"{mine} ~ {other} ({edits} letter{'s' if edits > 1 else ''} differ{'' if edits > 1 else 's'})"
+    if pair.how == "respelt":
+        one, two = pair.mention[0], pair.alias[0]
+        return f"{mine} = {other} (as in {shared_reading(one.text, one.latin, two.text, two.latin)})"
     words = {
         "given": "is another form of",
         "nickname": "is a nickname of",

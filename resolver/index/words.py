@@ -13,6 +13,7 @@ from resolver.index.edits import NearWords, find_near
 from resolver.index.tables import Numbers, WordTables
 from resolver.language import names
 from resolver.language.inflection import relate, stems
+from resolver.language.orthographies import read_keys
 from resolver.language.phonetics import sound_keys
 from resolver.language.pinyin import pinyin_keys
 from resolver.language.places import place_names
@@ -21,6 +22,7 @@ from resolver.memory import MANY
 CASE_FORM = 0.95  # similarity of a case form to its base form; two endings that only may belong together say less
 _OTHER_LANGUAGE = _OTHER_FORM = 0.9
 _SOUND = 0.6
+_READ = "read "  # in front of the keys that a word has in other languages
 
 
 class Neighbours(NamedTuple):
@@ -103,8 +105,16 @@ class Vocabulary:
                 yield word, _OTHER_FORM, "given"
         for word, edits in find_near(key, self._tables.near):
             yield word, 1.0 - edits / (len(key) + 1), "typo"
+        yield from self._sounding_alike(token)
+
+    def _sounding_alike(self, token: Token) -> Iterator[tuple[str, float, str]]:
+        """The words that a word is read as in another language, those that are read as it, and what sounds like it."""
+        by_sound = self._tables.sounds
+        for word in (*_read_keys(token), *by_sound.get(_READ + token.key, ())):
+            if word in self._known:
+                yield word, _OTHER_LANGUAGE, "read"
         for sound in _sounds_of(token):
-            for word in self._tables.sounds.get(sound, ()):
+            for word in by_sound.get(sound, ()):
                 yield word, _SOUND, "sound"
 
     def _case_forms(self, key: str) -> Iterator[tuple[str, float]]:
@@ -116,8 +126,13 @@ class Vocabulary:
 
 
 def _sounds_of(token: Token) -> tuple[str, ...]:
-    """What a word has in common with those that sound like it, in any script."""
-    return (*sound_keys(token.latin, token.script), *pinyin_keys(token.text, token.script))
+    """What a word has in common with those that sound like it, in any script and in the spelling of any language."""
+    read = [_READ + key for key in _read_keys(token)]
+    return (*sound_keys(token.latin, token.script), *pinyin_keys(token.text, token.script), *read)
+
+
+def _read_keys(token: Token) -> tuple[str, ...]:
+    return read_keys(token.text) if token.script == "Latn" else ()
 
 
 def _by_key(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-from resolver.forms import analyse
+from resolver.forms import SurfaceForm, analyse
+from resolver.language.orthographies import shared_reading
 from resolver.language.romanization import guess_language, romanize, script_of
 from resolver.model import Alias, Entity
 from resolver.review.queue import one_line
@@ -44,17 +45,27 @@ def alias_kind(text: str, entity: Entity) -> str:
     >>> kupol = Entity("organization:kupol", "Kupol", "organization")
     >>> alias_kind("Купол", kupol), alias_kind("Kupoll", kupol), alias_kind("Kupil", kupol)
     ('transliteration', 'spelling', 'misspelling')
+    >>> alias_kind("Asarow", Entity("person:azarov", "Azarov", "person"))
+    'spelling'
     """
     script = script_of(text)
     if script and script != script_of(entity.name):
         return "transliteration"
     names = [alias.text for alias in entity.names if script_of(alias.text) == script]
     form = analyse(text)
-    if form is None or any(other.key == form.key for name in names if (other := analyse(name))):
+    if form is None or any(_are_romanisations(form, other) for name in names if (other := analyse(name))):
         return "spelling"
     edits = 0 if len(text) < MIN_MISSPELT else 1 if len(text) < MANY_LETTERS else 2
     near = any(OSA.distance(folded(text), folded(name), score_cutoff=edits) <= edits for name in names)
     return "misspelling" if near and edits else "spelling"
+
+
+def _are_romanisations(form: SurfaceForm, other: SurfaceForm) -> bool:
+    """Whether two names have the same words, written by two schemes or in the way of two languages."""
+    return len(form.tokens) == len(other.tokens) and all(
+        mine.key == their.key or shared_reading(mine.text, mine.latin, their.text, their.latin)
+        for mine, their in zip(form.tokens, other.tokens, strict=True)
+    )
 
 
 def slug(name: str) -> str:

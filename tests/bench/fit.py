@@ -41,6 +41,7 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "context.cue": 4.0,
     "office.differs": -6.0,
     "spelling.foreign": -2.0,
+    "spelling.share_respelt": -1.0,
     "spelling.share_sound": -4.0,
     "spelling.share_spelt": -1.0,
     "sister.acronym_differs": -8.0,
