@@ -119,10 +119,7 @@ class NodeReader:
             return Alias(self._text(node, "an alias", or_mapping=True))
         if self._is_unquoted(node, ALIAS_KEYS):
             return Alias("")
-        values = self._mapping(node, ALIAS_KEYS, "the alias")
-        if values.get("kind", "") is None:
-            del values["kind"]
-        alias = Alias(**{"text": ""} | values)
+        alias = Alias(**{"text": ""} | self._mapping(node, ALIAS_KEYS, "the alias"))
         if alias.from_ and alias.until and alias.from_ > alias.until:
             self._report(node, f"'from' {alias.from_} is after 'until' {alias.until}: swap or correct them")
         return alias

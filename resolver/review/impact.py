@@ -154,7 +154,7 @@ def _examples(effects: Sequence[Effect], most: int) -> str:
         for each in effects[:most]
     ]
     if len(effects) > most:
-        texts.append(f"{len(effects) - most} more spellings")
+        texts.append(counted(len(effects) - most, "more spelling"))
     return ", ".join(texts)
 
 

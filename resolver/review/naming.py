@@ -164,11 +164,13 @@ def _given(form: SurfaceForm) -> _Given | None:
     """The first word of a name that is a case form of a given name."""
     for token in filter(is_word, form.tokens):
         lang = language_with_cases(token, form.lang)
-        for base in _bases(token, lang) if lang else ():
+        if lang is None:
+            continue
+        for base in _bases(token, lang):
             readings = names.given_names(_key(base, lang))
-            cases = _cases(token, base, lang or "")
+            cases = _cases(token, base, lang)
             if readings and cases:
-                return _Given(token, base, lang or "", readings[0].gender, cases)
+                return _Given(token, base, lang, readings[0].gender, cases)
     return None
 
 

@@ -20,6 +20,7 @@ def differences(old: Entity, new: Entity) -> tuple[str, ...]:
     ("new", "expected"),
     [
         (entity("Osa", "9K33", type="product", cues=("missile",)), ("alias «Оса» removed",)),
+        (entity("Osa", type="product", cues=("missile",)), ("aliases «9K33», «Оса» removed",)),
         (entity("Osa", "9K33", "Оса", "OSA", type="product", cues=("missile",)), ("alias «OSA» added",)),
         (
             entity("Osa", Alias("9K33", kind="designator"), "Оса", type="product", cues=("missile",)),

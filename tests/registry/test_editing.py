@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolver.errors import RegistryError
+from resolver.files import locked
 from resolver.model import ENTITY_TYPES, Alias, Entity
-from resolver.registry import Registry, RegistryChange
+from resolver.registry import Addition, Registry, RegistryChange
 
 PRODUCTS = """\
 # Products
@@ -449,6 +450,22 @@ def test_a_file_that_cannot_be_written_keeps_all_others(folder: Path) -> None:
     assert not list(folder.glob(".*"))
 
 
+def test_a_folder_that_another_change_holds_is_left_alone(folder: Path) -> None:
+    """Until that one is written."""
+    pytest.importorskip("fcntl")
+    change = RegistryChange(folder)
+    everything(change)
+    before = contents(folder)
+
+    with locked(folder), pytest.raises(RegistryError) as caught:
+        change.write()
+    message = "another change is being written at this moment: nothing was changed, start again"
+    assert str(caught.value) == f"{folder}: {message}"
+    assert contents(folder) == before
+    change.write()
+    assert contents(folder) != before
+
+
 def test_a_broken_registry_cannot_be_changed(folder: Path) -> None:
     """Its problems come first."""
     (folder / "people.yaml").write_text("- id: a\n", encoding="utf-8")
@@ -734,11 +751,16 @@ def test_two_new_entities_of_one_id_are_refused(folder: Path) -> None:
     assert [problem.line for problem in caught.value.problems] == [0]
 
 
-def test_blocked_strings_in_brackets_are_refused(tmp_path: Path) -> None:
-    """They have no lines to put another one below."""
+@pytest.mark.parametrize(
+    "ask",
+    [lambda c: c.block("none"), lambda c: c.remove(Addition("blocked.yaml", "blocked", "", "unknown"))],
+    ids=["one more", "one less"],
+)
+def test_blocked_strings_in_brackets_are_refused(tmp_path: Path, ask: Callable[[RegistryChange], None]) -> None:
+    """They have no lines to put another one below, nor to take out."""
     (tmp_path / "blocked.yaml").write_text("[unknown]\n", encoding="utf-8")
     change = RegistryChange(tmp_path)
-    change.block("none")
+    ask(change)
 
     with pytest.raises(RegistryError) as caught:
         change.diff()

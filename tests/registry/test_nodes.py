@@ -38,6 +38,15 @@ def test_what_is_no_list_has_no_items() -> None:
     assert values_of("# none\n") == ([], [])
 
 
+def test_a_second_document_is_refused() -> None:
+    """With what to do; nothing of it is read."""
+    _, problems = parse("a.yaml", "- a\n---\n- [\n")
+
+    assert [str(problem) for problem in problems] == [
+        "a.yaml:2: a second document: remove the '---', one file is one list"
+    ]
+
+
 def test_the_tree_of_a_list_holds_its_items() -> None:
     """As the items one by one do."""
     root, problems = parse("a.yaml", "- a\n- b\n")

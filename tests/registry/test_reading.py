@@ -7,7 +7,7 @@ import pytest
 from resolver.errors import RegistryError
 from resolver.model import Alias, Entity
 from resolver.registry import Registry
-from resolver.registry.nodes import MAX_BYTES
+from resolver.registry.nodes import MAX_BYTES, MAX_TEXT
 
 OSA = "- id: product:osa\n  type: product\n  name: Osa\n"
 
@@ -25,39 +25,46 @@ def problems_of(tmp_path: Path, text: str | bytes, name: str = "a.yaml") -> list
 
 
 SYNTAX = [
-    ("- id: [a\n", 2, "not valid YAML: did not find expected ',' or ']': close the brackets"),
-    ("- id: a\n  name: Kupol: the plant\n", 2, "put a text that holds ': ' in quotes"),
-    ("- id: a\n- name: @osa\n", 2, "put a text that begins with @"),
-    ("- a\n- 'b\n", 3, "close the quotes"),
-    ("- id: a\n   type: b\n", 2, "correct the indentation"),
-    ("- id: a\n type: b\n", 2, "indent the line"),
-    ("- id: a\n\ttype: b\n", 2, "indent with spaces"),
+    ("- id: [a\n", 2, ": close the brackets, and put texts that hold brackets or commas in quotes"),
+    ("- id: a\n  name: Kupol: the plant\n", 2, ": put a text that holds ': ' in quotes, or correct the indentation"),
+    ("- id: a\n- name: @osa\n", 2, ": put a text that begins with @, `, % or a tab in quotes"),
+    ("- id: a\n  name\n  type: b\n", 3, ": write 'key: value', or indent the line as the one above"),
+    ("- id: a\n  name: *\n", 2, ": put a text that begins with * or & in quotes"),
+    ("- id: a\n  aliases: - 9K33\n", 2, ": begin the list on the line below its key"),
+    ("- a\n- 'b\n", 3, ": close the quotes or brackets"),
+    ("- id: a\n   type: b\n", 2, ": put a text that holds ': ' in quotes, or correct the indentation"),
+    ("- id: a\n type: b\n", 2, ": indent the line as the one it belongs to"),
+    ("- id: a\n\ttype: b\n", 2, ": indent with spaces"),
     ('- "\\q"\n', 1, ": write \\\\ for a backslash in double quotes, or take single quotes"),
     ("%YAML 3.0\n---\n- a\n", 1, "incompatible YAML document: check quotes and indentation here and just above"),
     ("- a\n---\n- b\n", 2, "a second document"),
     ("- id: &osa a\n", 1, "'&osa' is a YAML anchor"),
     ("- id: a\n  name: *osa\n", 2, "'*osa' is a YAML reference"),
     ("- id: a\n  name: !osa b\n", 2, "'!osa' is a YAML tag"),
-    ("- id: !!python/object/apply:os.system [ls]\n", 1, "is a YAML tag"),
+    (
+        "- id: !!python/object/apply:os.system [ls]\n",
+        1,
+        "'tag:yaml.org,2002:python/object/apply:os.system' is a YAML tag",
+    ),
     ("[" * 100_000, 1, "more than 8 levels deep"),
     ("- " * 100_000, 1, "more than 8 levels deep"),
     ("- a\n- b\x00\n", 2, "control character U+0000: remove it"),
     ("- a\n- b\x07\n", 2, "control character U+0007"),
     ("- a\n- b\u2028c\n", 2, "control character U+2028"),
     ("- a\n- b\ufeff\n", 2, "control character U+FEFF"),
-    ("- a\r- b\n", 1, "save the file with LF or CRLF line ends"),
-    (b"- a\n- \xff\n", 2, "byte 0xff is not UTF-8: save the file as UTF-8"),
-    ("- Купол\n".encode("utf-16"), 1, "is not UTF-8"),
+    ("- a\r- b\n", 1, ": save the file with LF or CRLF line ends"),
+    (b"\n- \xff\n", 2, "byte 0xff is not UTF-8: save the file as UTF-8"),
+    ("- Купол\n".encode("utf-16"), 1, "byte 0xff is not UTF-8: save the file as UTF-8"),
 ]
 
 
 @pytest.mark.parametrize(("text", "line", "message"), SYNTAX, ids=[repr(row[2])[:40] for row in SYNTAX])
 def test_what_is_no_plain_yaml_is_refused(tmp_path: Path, text: str | bytes, line: int, message: str) -> None:
-    """One problem for each place, before anything is read from the file."""
+    """One problem for each place, before anything is read from the file. The message begins or ends so."""
     ((found_line, found),) = problems_of(tmp_path, text)
 
     assert found_line == line
-    assert message in found
+    assert found.startswith(message) or found.endswith(message)
 
 
 CONTENT = [
@@ -112,7 +119,7 @@ CONTENT = [
     (f"{OSA}  identifiers: {{a: [b]}}\n", 4, "identifier 'a' must be a text, not a list"),
     (f"{OSA}  never: [Osa]\n", 4, "'Osa' is both a name of the entity and under 'never'"),
     (f"{OSA}  never:\n    - {{text: Osa Peninsula, lang: en}}\n", 5, "unknown key 'lang'"),
-    (f"{OSA}  expect: [Osa]\n", 4, "'expect' must be a mapping, not a list"),
+    (f"{OSA}  expect: [Osa]\n", 4, "'expect' must be a mapping, not a list: write resolve: ..., reject: ..."),
     (f"{OSA}  expect: {{rejects: [Osa]}}\n", 4, "did you mean 'reject'?"),
     (f"{OSA}  expect: {{resolve: [Osas], reject: [Osas]}}\n", 4, "both under 'resolve' and under 'reject'"),
     (f"{OSA}  redirects: [product:osa]\n", 1, "redirect 'product:osa' is the entity's own id"),
@@ -129,6 +136,33 @@ def test_what_is_wrong_is_reported_once_with_its_line(tmp_path: Path, text: str,
 
     assert found_line == line
     assert message in found
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        (f"{OSA}  expect: {{resolve: [''], reject: ['']}}\n", ["an item of 'resolve' is", "an item of 'reject' is"]),
+        (f"{OSA}  never: [{{note: a}}, {{note: b}}]\n", ["the phrase has no 'text'"] * 2),
+        (f"{OSA}  aliases: [{{lang: ru}}, {{lang: uk}}]\n", ["the alias has no 'text'"] * 2),
+        ("- {type: event, name: A}\n- {type: event, name: B}\n", ["the entity has no 'id'"] * 2),
+    ],
+)
+def test_what_is_missing_twice_is_not_the_same(tmp_path: Path, text: str, messages: list[str]) -> None:
+    """Nor does it contradict itself: each place has its problem, and no other follows from that."""
+    found = [message for _, message in problems_of(tmp_path, text)]
+
+    assert len(found) == len(messages)
+    assert all(map(str.startswith, found, messages))
+
+
+def test_the_longest_text_is_read(tmp_path: Path) -> None:
+    """One character more is refused."""
+    note = "a" * MAX_TEXT
+
+    assert load(tmp_path, f"{OSA}  note: {note}\n").entities[0].note == note
+    assert problems_of(tmp_path, f"{OSA}  note: {note}a\n") == [
+        (4, "'note' has 20,001 characters, over 20,000: shorten it")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -179,8 +213,9 @@ def test_a_file_that_is_too_big_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
 
-    with pytest.raises(RegistryError, match="split the file"):
+    with pytest.raises(RegistryError) as caught:
         Registry.load(tmp_path)
+    assert str(caught.value) == f"{path}: {MAX_BYTES + 1} bytes, over {MAX_BYTES}: split the file"
 
 
 def test_all_keys_are_read(tmp_path: Path) -> None:

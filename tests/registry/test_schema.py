@@ -1,5 +1,6 @@
 """The JSON Schema says what the reader takes."""
 
+import re
 from dataclasses import fields
 
 from resolver.model import Alias, Entity
@@ -35,5 +36,6 @@ def test_unknown_keys_are_refused_everywhere() -> None:
 
 
 def test_no_country_code_is_a_language_of_the_table() -> None:
-    """Each is corrected to a code that is not corrected in turn."""
+    """Each is corrected to a code that is not corrected in turn; both have two small letters."""
+    assert all(re.fullmatch("[a-z]{2}", code) for pair in LANGUAGE_OF_COUNTRY.items() for code in pair)
     assert not set(LANGUAGE_OF_COUNTRY) & set(LANGUAGE_OF_COUNTRY.values())

@@ -1,5 +1,6 @@
 """Judgements to the registry: what each does, and when all are refused."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,15 @@ def test_new_adds_an_entity(folder):
     assert application.lines == ("name-1: new person person:oleksandr-syrskyi (Oleksandr Syrskyi), also «Сирський»",)
 
 
+def test_a_new_entity_comes_from_the_first_document_that_is_known(folder):
+    """Where no text holds the name that it is given."""
+    asked = item("Сирський", "Syrskyi", decision="new", type="person", name="Oleksandr Syrskyi")
+    nowhere, there = asked.snippets
+    plan(folder, replace(asked, snippets=(replace(nowhere, document=""), there))).write()
+
+    assert Registry.load(folder).get("person:oleksandr-syrskyi").source == "1.txt"
+
+
 def test_new_that_is_known_already_is_told(folder):
     """Its name, its type and all its spellings: there is nothing to add, and nothing wrong."""
     application = plan(folder, item("osa", "9K33", decision="new", type="product", name="OSA"))
@@ -177,16 +187,19 @@ def test_not_an_entity_blocks(folder):
     application = plan(folder, item("Table of Contents", decision="not_an_entity"))
 
     assert added(application.diff()) == ["- {text: Table of Contents, source: 0.txt, added: 2025-07-01, by: editor}"]
+    assert application.lines == ("name-1: «Table of Contents» never an entity",)
     application.write()
     assert Registry.load(folder).blocked == ("Unknown", "Table of Contents")
 
 
-@pytest.mark.parametrize("decision", [None, "unsure"])
-def test_what_is_not_decided_stays_in_the_queue(folder, decision):
-    """It changes nothing."""
+@pytest.mark.parametrize(
+    ("decision", "lines"), [(None, ()), ("unsure", ("name-1: unsure, stays in the queue",))], ids=["open", "unsure"]
+)
+def test_what_is_not_decided_stays_in_the_queue(folder, decision, lines):
+    """It changes nothing; that somebody looked at it is told."""
     application = plan(folder, item("Tor", decision=decision))
 
-    assert application.diff() == ""
+    assert (application.diff(), application.lines) == ("", lines)
     assert len(application.remaining) == 1
 
 
@@ -211,6 +224,13 @@ def test_applying_twice_is_applying_once(folder):
     again = plan(folder, *EVERY)
 
     assert again.diff() == ""
+    assert [line.rpartition(") ")[2] for line in again.lines] == [
+        "knows every spelling already",
+        "is in the registry with these spellings; another of the same name needs a name that tells them apart",
+        "excludes every spelling already",
+        "d-1: every spelling is blocked already",
+        "e-1: unsure, stays in the queue",
+    ]
     again.write()
     assert once == Registry.load(folder)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from resolver import Registry, Resolver
-from resolver.model import Occurrence
+from resolver.model import Entity, Occurrence
 from resolver.review import Judgement, Queue, QueueBuilder, build_queue, load_queue, merge, queue_text
 from resolver.review.antecedents import antecedents
 
@@ -161,12 +161,13 @@ def test_the_reason_is_that_of_the_full_name():
     assert build_queue([full, *short]).items[0].reason == "no name is near"
 
 
-def test_candidates_are_the_best_of_all_mentions():
-    """Each entity once, with its best score and the reason that goes with it."""
+@pytest.mark.parametrize(("one", "other"), [("Kupol", "Kupol"), ("KUPOL", "Kupol"), ("Kupol", "KUPOL")])
+def test_candidates_are_the_best_of_all_mentions(one, other):
+    """Each entity once, with its best score and the reason that goes with it, whatever the spelling."""
     item = build_queue(
         [
-            seen("Kupol", candidates=(("product:kupol", 0.2, "no cue"), ("person:x", 0.31111, "a surname"))),
-            seen("Kupol", start=9, candidates=(("product:kupol", 0.6, "another type"),)),
+            seen(one, candidates=(("product:kupol", 0.2, "no cue"), ("person:x", 0.31111, "a surname"))),
+            seen(other, start=9, candidates=(("product:kupol", 0.6, "another type"),)),
         ]
     ).items[0]
 
@@ -174,6 +175,26 @@ def test_candidates_are_the_best_of_all_mentions():
         ("product:kupol", 0.6, "another type"),
         ("person:x", 0.311, "a surname"),
     ]
+
+
+@pytest.mark.parametrize(("score", "questions"), [(0.6, 2), (0.2, 1)], ids=["it is nearest", "another is nearer"])
+def test_what_is_never_an_entity_is_no_form_of_what_is_likely_it(score, questions):
+    """The curator said so of one spelling; the other is asked about on its own."""
+    osa = Entity("organization:osa", "Osa", "organization", never=("Osa Group",))
+    other = Entity("organization:other", "Other", "organization")
+    near = ((osa.id, score, ""), (other.id, 0.4, ""))
+    asked = [seen("Osa Group", candidates=((other.id, 0.4, ""),)), seen("Оса Групп", lang="ru", candidates=near)]
+
+    assert len(build_queue(asked, [osa, other])) == questions
+
+
+def test_a_spelling_is_read_in_the_language_of_most_of_its_mentions():
+    """Rosji is a case form in Polish; in an English text it is a word of its own."""
+    russia = seen("Россия", lang="ru")
+    forms = [seen("Rosji", lang=lang, start=n) for n, lang in enumerate(("pl", "pl", "en", "en", "en"))]
+
+    assert len(build_queue([russia, *forms[:3]])) == 1
+    assert len(build_queue([russia, *forms[1:]])) == 2
 
 
 def test_the_proposal_is_a_registry_entry():

@@ -46,6 +46,11 @@ def test_what_is_below_the_score_or_decided_or_doubtful_is_in_no_pattern() -> No
     assert patterns(Queue((OTHER_TYPO, decided, two, gone, item("Nobody"))), RESOLVER, above=0.45) == []
 
 
+def test_the_score_itself_is_enough() -> None:
+    """What is asked for is the least score."""
+    assert [pattern.items for pattern in patterns(Queue((OTHER_TYPO,)), RESOLVER, above=0.4)] == [(OTHER_TYPO,)]
+
+
 def test_accepting_matches_these_items_and_no_others() -> None:
     """With a note that says how; what was noted before stays."""
     noted = replace(TYPO, judgement=Judgement(note="seen often"))

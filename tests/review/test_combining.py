@@ -42,12 +42,21 @@ def test_the_judgement_that_only_one_changed_is_taken(
     assert (one.queue.items[0].judgement, one.conflicts) == (expected, ())
 
 
-def test_two_decisions_that_differ_leave_the_item_open() -> None:
+@pytest.mark.parametrize(
+    ("mine", "words"),
+    [
+        (MATCH, "match product:osa"),
+        (Judgement(note="?"), "open (?)"),
+        (Judgement("new", type="event", name="Osa", except_=("OSA", "ОСА")), "new event Osa except OSA, ОСА"),
+        (Judgement("not", entities=("product:osa", "product:tor")), "not product:osa, product:tor"),
+    ],
+)
+def test_two_decisions_that_differ_leave_the_item_open(mine: Judgement, words: str) -> None:
     """With both in its note."""
-    one = combine(judged(MATCH), judged(BLOCK), judged(Judgement()))
+    one = combine(judged(mine), judged(BLOCK), judged(Judgement()))
 
-    assert one.conflicts == ("osa-1: match product:osa, or not_an_entity (a wasp)?",)
-    assert one.queue.items[0].judgement == Judgement(note="match product:osa, or not_an_entity (a wasp)?")
+    assert one.conflicts == (f"osa-1: {words}, or not_an_entity (a wasp)?",)
+    assert one.queue.items[0].judgement == Judgement(note=f"{words}, or not_an_entity (a wasp)?")
 
 
 def test_two_notes_on_one_decision_are_kept() -> None:

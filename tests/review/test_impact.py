@@ -50,7 +50,20 @@ def test_an_alias_that_two_entities_hold_loses_mentions() -> None:
     assert [(effect.before, effect.after) for effect in found.lost] == [("organization:kupol", "ambiguous")]
     assert (found.placed, found.moved) == ((), ())
     assert found.shared == (("kupol", ("organization:dome", "organization:kupol")),)
-    assert found.lines()[-1] == "  now a name of organization:dome and organization:kupol: 'kupol'"
+    assert found.lines()[1:] == [
+        "  1 lost: Kupol (organization:kupol -> ambiguous)",
+        "  now a name of organization:dome and organization:kupol: 'kupol'",
+    ]
+
+
+def test_an_entity_that_goes_loses_its_mentions() -> None:
+    """Nothing that comes is near them."""
+    found = tried([OSA, KUPOL], [OSA], occurrence("Kupol", "Kupol began."), occurrence("Osa", "The Osa missile."))
+
+    assert [(effect.text, effect.before, effect.after) for effect in found.lost] == [
+        ("Kupol", "organization:kupol", "unresolved")
+    ]
+    assert (found.placed, found.moved) == ((), ())
 
 
 def test_a_mention_may_move() -> None:
@@ -64,6 +77,7 @@ def test_a_mention_may_move() -> None:
     assert [(effect.before, effect.after) for effect in found.moved] == [
         ("person:andrii-kovalenko", "person:andrey-kovalenkov")
     ]
+    assert found.lines()[1].startswith("  1 moved to another entity: Andrii Kovalenko (person:andrii-kovalenko -> ")
     assert (found.placed, found.lost) == ((), ())
 
 
@@ -115,4 +129,5 @@ def test_no_more_examples_than_asked_for_are_told() -> None:
 
     assert (found.mentions, sum(effect.count for effect in found.placed)) == (6, 5)
     assert found.lines(most=1)[1] == ("  5 placed: Kupol ×2 (unresolved -> organization:kupol), 3 more spellings")
-    assert "more spellings" not in found.lines(most=4)[1]
+    assert found.lines(most=3)[1].endswith("), 1 more spelling")
+    assert "more spelling" not in found.lines(most=4)[1]

@@ -35,7 +35,9 @@ def test_a_decision_is_remembered_with_what_the_curator_saw(folder: Path) -> Non
     (entry,) = Ledger.beside(folder).standing
 
     assert (entry.by, entry.on, entry.item, entry.application) == ("ada", "2025-07-01", asked, entry.id)
-    assert "Оса" in (folder / "ledger.jsonl").read_text(encoding="utf-8")
+    line = (folder / "ledger.jsonl").read_text(encoding="utf-8")
+    assert "Оса" in line
+    assert list(json.loads(line)) == ["id", "application", "on", "by", "item", "additions"]
     assert [(each.file, each.key, each.entity, each.text) for each in entry.additions] == [
         ("products.yaml", "aliases", "product:osa", "Оса")
     ]
@@ -105,6 +107,18 @@ def test_a_ledger_without_a_last_line_end_is_gone_on_with(folder: Path) -> None:
     apply(folder, item("9K33", key="b-1", decision="match", entities=("product:osa",)))
 
     assert [entry.item.name for entry in Ledger.beside(folder).entries] == ["Оса", "9K33"]
+
+
+def test_an_item_that_is_none_is_named(folder: Path) -> None:
+    """With its line, and what is wrong with it."""
+    for text, key in (("Оса", "a-1"), ("9K33", "b-1")):
+        apply(folder, item(text, key=key, decision="match", entities=("product:osa",)))
+    path = Ledger.beside(folder).path
+    first, second = path.read_text("utf-8").splitlines()
+    path.write_text(f"{first}\n{second.replace('unresolved', 'unsolved')}\n", "utf-8")
+
+    with pytest.raises(ReviewError, match=r"ledger\.jsonl:2: unknown status 'unsolved': did you mean 'unresolved'\?"):
+        Ledger.beside(folder)
 
 
 @pytest.mark.parametrize(

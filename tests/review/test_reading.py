@@ -98,6 +98,11 @@ def test_the_line_of_a_decision_is_known(tmp_path):
             "queue.yaml:16: unknown decision 'not_entity': did you mean 'not_an_entity'?",
         ),
         ("decision:", "decision: match", "queue.yaml:16: 'match' of what? Write {match: person:x}"),
+        (
+            "decision:",
+            "decision: new",
+            "queue.yaml:16: 'new' of what? Write {new: {type: person, name: Some Name}}",
+        ),
         ("decision:", "decision: {matches: a}", "queue.yaml:16: unknown key 'matches': did you mean 'match'?"),
         (
             "decision:",
@@ -132,6 +137,7 @@ def test_the_line_of_a_decision_is_known(tmp_path):
         ),
         ("decision:", "note: a\n  decision:", "queue.yaml:18: 'note' stands twice: remove one of the two"),
         ("  name: Kupol\n", "", "queue.yaml:1: the key 'name' is missing"),
+        ("  name: Kupol\n", "  name: [Kupol]\n", "queue.yaml:2: expected a text here"),
         (
             "status: unresolved",
             "status: unsolved",
@@ -229,6 +235,23 @@ def test_a_key_twice_in_a_json_object(tmp_path):
     assert "queue.jsonl:1: 'key' stands twice: remove one of the two" in problems_of(
         tmp_path, '{"key": "a", "key": "b"}\n', name="queue.jsonl"
     )
+
+
+def test_half_a_surrogate_pair_is_no_text(tmp_path):
+    """JSON can spell one, and no file can hold it; both halves are a sign."""
+    good = {
+        "key": "a-1",
+        "name": "\U0001f680",
+        "status": "unresolved",
+        "count": 1,
+        "documents": 1,
+        "variants": {"A": 1},
+    }
+    bad = {**good, "key": "b-1", "name": "\ud83d"}
+
+    assert problems_of(tmp_path, f"{json.dumps(good)}\n{json.dumps(bad)}\n", name="queue.jsonl") == [
+        "queue.jsonl:2: not a text: half of a surrogate pair"
+    ]
 
 
 def test_a_file_that_is_not_there(tmp_path):

@@ -1,5 +1,7 @@
 """What a registry has answered is not asked again."""
 
+from dataclasses import replace
+
 import pytest
 
 from resolver.model import Entity, Occurrence
@@ -40,6 +42,15 @@ def test_a_part_of_a_listed_phrase_is_settled() -> None:
 def test_the_same_word_elsewhere_is_a_question(sentence: str) -> None:
     """Only the mention that the phrase holds is meant."""
     found = seen("Osa", (OSA.id, 0.5), sentence=sentence)
+
+    assert SETTLED.open_part(found) == found
+
+
+def test_the_same_word_behind_the_phrase_is_a_question() -> None:
+    """The phrase holds another mention."""
+    sentence = "The Osa Peninsula has no Osa."
+    start = sentence.rindex("Osa")
+    found = replace(seen("Osa", (OSA.id, 0.5), sentence=sentence), start=start, end=start + 3)
 
     assert SETTLED.open_part(found) == found
 

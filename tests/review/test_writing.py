@@ -1,6 +1,7 @@
 """A queue as YAML and as JSON lines; what is written is read back equal."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -25,6 +26,8 @@ KUPOL = Item(
     (Suggestion("product:kupol", 0.41, "another type"),),
     "- id: organization:kupol\n  type: organization\n  name: Kupol\n",
 )
+
+WORDS_OF_YAML = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"]
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 named = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
@@ -83,7 +86,7 @@ def test_other_yaml_readers_see_the_same_strings(text):
     assert [text, {"a": text}] == yaml.safe_load(f"[{quoted(text)}, {{a: {quoted(text)}}}]")
 
 
-@pytest.mark.parametrize("text", ["NO", "on", "1984", "12:30", "2020-01-01", "null", "~", "", "a: b", "# c", "*x"])
+@pytest.mark.parametrize("text", [*WORDS_OF_YAML, "NO", "1984", "12:30", "2020-01-01", "~", "", "a: b", "# c", "*x"])
 def test_what_yaml_would_misread_is_quoted(text):
     """Names are names, whatever YAML has for such a word."""
     assert quoted(text).startswith('"')
@@ -117,6 +120,23 @@ def test_the_yaml_of_an_item():
     )
 
 
+@pytest.mark.parametrize("suffix", [".yaml", ".jsonl"])
+def test_an_excepted_spelling_stands_below_the_decision(tmp_path, suffix):
+    """Where the curator would write it, and it is read back."""
+    path = tmp_path / f"queue{suffix}"
+    judged = replace(KUPOL, judgement=Judgement("unsure", except_=("Куполом",), note="which?"))
+    save_queue(Queue((judged,)), path)
+
+    assert load_queue(path).items == (judged,)
+    assert to_yaml(Queue((judged,))).endswith(
+        """
+  decision:   unsure
+  except:     [Куполом]
+  note:       "which?"
+"""
+    )
+
+
 def test_the_header_explains_every_decision():
     """No one needs the documentation to answer."""
     header = to_yaml(Queue()).partition("\n\n")[0]
@@ -125,9 +145,31 @@ def test_the_header_explains_every_decision():
     assert all(line.startswith("#") and len(line) <= 120 for line in header.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("proposal", "is_block"),
+    [
+        ("- id: x\n", True),
+        ("- id: x\n  name: X\n", True),
+        ("- id: x", False),
+        ("- id: x\n\n", False),
+        ("- id: x\n \n", False),
+        ("- id: x\n\u200b\n", False),
+        (" - id: x\n", False),
+    ],
+)
+def test_a_proposal_is_a_block_if_that_gives_it_back(tmp_path, proposal, is_block):
+    """Else it stands in quotes on one line."""
+    path = tmp_path / "queue.yaml"
+    proposed = replace(KUPOL, proposal=proposal)
+    save_queue(Queue((proposed,)), path)
+
+    assert load_queue(path).items == (proposed,)
+    assert ("proposal: |\n" in path.read_text(encoding="utf-8")) == is_block
+
+
 def test_an_empty_queue_is_a_queue(tmp_path):
     """Nothing to ask is an answer too."""
-    for name in ("queue.yaml", "queue.jsonl"):
+    for name in ("queue.yaml", "queue.yml", "queue.jsonl"):
         save_queue(Queue(), tmp_path / name)
         assert len(load_queue(tmp_path / name)) == 0
 
