@@ -9,7 +9,6 @@
 What is left to others: short forms, and initials, which are short forms too. A people is no form of its country.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from resolver.decision import Policy, bits_of
 from resolver.evidence import Comparison, TokenPair, align, findings
 from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasIndex, Query
-from resolver.language.inflection import relate
+from resolver.language.inflection import relate, stems
 from resolver.model import Alias, Entity, Mention
 from resolver.review.words import PLACE, Signature
 
@@ -38,7 +37,7 @@ _NEAR = 12  # aliases that are looked at for each spelling
 _WORTH = 0.2  # the least share of the best rough score
 _MOST = 1000  # aliases of one word that are looked at; each of a thousand ministries would meet all others
 _LONG_NAME = 7  # words
-_BEGINNING = 3  # letters, which no case form changes
+_LONGEST_NAME = 12  # words; what is longer is a list without commas more often than a name, and compares with nothing
 _FEW = 1000  # groups for which it is not worth while to start processes: 0.5 s
 _BATCH = 100  # groups that a process is given at once
 # Between words that are not one name, or of which too little says so: Putin and Potanin have the same consonants.
@@ -118,7 +117,8 @@ class _Comparing:
         self._policy = Policy()
 
     def __call__(self, number: int) -> list[_Likeness]:
-        return [found for form in self._spellings[number] for found in self._compare(number, form)]
+        short = [form for form in self._spellings[number] if len(form.tokens) <= _LONGEST_NAME]
+        return [found for form in short for found in self._compare(number, form)]
 
     def _compare(self, number: int, form: SurfaceForm) -> Iterator[_Likeness]:
         """What a spelling shares with the aliases of other groups that may be forms of it."""
@@ -144,13 +144,13 @@ class _Comparing:
 def _may_be_one(form: SurfaceForm, other: SurfaceForm) -> bool:
     """Whether two names have as many words, and long ones of one script half of their words in common.
 
-    That is, words that begin alike: to compare fifteen words with fifteen takes as long as many short names.
+    That is, words that may be case forms of one: to compare ten words with ten takes as long as many short names.
     """
     count = len(form.tokens)
     if count != len(other.tokens) or count < _LONG_NAME or form.tokens[0].script != other.tokens[0].script:
         return count == len(other.tokens)
-    mine, theirs = (Counter(token.key[:_BEGINNING] for token in each.tokens) for each in (form, other))
-    return 2 * (mine & theirs).total() >= count
+    theirs = {stem for token in other.tokens for stem in stems(token.key)}
+    return 2 * sum(not theirs.isdisjoint(stems(token.key)) for token in form.tokens) >= count
 
 
 def _spellings(forms: Sequence[SurfaceForm]) -> Iterator[SurfaceForm]:
