@@ -15,7 +15,7 @@ from resolver.language.romanization import fold, fold_words
 from resolver.language.tables import read_table
 from resolver.memory import MANY
 
-_END = "."  # of a word
+_EDGE = "."  # of a word, at its beginning and its end
 _MIN_LETTERS = 5  # of a word: shorter ones are one name in one language and another in the next (Chan, Shan)
 _MAX_SYLLABLE = 6  # letters of a syllable of pinyin: Zhang is not Chang in any language
 _MAX_READINGS = 16  # of a word in one language
@@ -46,7 +46,7 @@ def readings(word: str) -> Mapping[str, str]:
     """
     if len(word) < _MIN_LETTERS or (len(word) <= _MAX_SYLLABLE and pinyin_keys(word, "Latn")):
         return _NONE
-    spellings = list(_spellings(word.lower() + _END))
+    spellings = list(_spellings(_EDGE + word.lower() + _EDGE))
     if not spellings:
         return _NONE
     own, *sounds = fold_words([_marked(spelling) for spelling in (word.lower(), *[each for each, _ in spellings])])
@@ -113,7 +113,7 @@ def _spellings(word: str) -> Iterator[tuple[str, str]]:
         if row.sign.search(word):
             ways = [row.readings.get(piece, (piece,)) for piece in row.letters.split(word) if piece]
             for way in islice(product(*ways), _MAX_READINGS):
-                yield "".join(way).removesuffix(_END), row.language
+                yield "".join(way).strip(_EDGE), row.language
 
 
 @cache

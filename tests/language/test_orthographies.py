@@ -16,6 +16,9 @@ SPELLINGS = [
     ("Азаров", "Asarow", "German"),
     ("Стеценко", "Stezenko", "German"),
     ("Ходорковский", "Chodorkovskij", "Czech"),
+    ("Хрущёв", "Chruščov", "Czech"),
+    ("Ковалёв", "Kovaljov", "Slovene"),
+    ("Йорданов", "Jordanov", "Slovene"),
     ("Бжезинский", "Brzezinski", "Polish"),
     ("Лукашенко", "Loukachenko", "French"),
     ("Пригожин", "Prigojine", "French"),
@@ -37,6 +40,8 @@ OTHERS = [
     ("Бочаров", "Brechalow"),
     ("Путин", "Potanin"),
     ("Краевский", "Kraszewski"),
+    ("Major", "Mayer"),
+    ("Чехов", "Чехев"),
 ]
 
 
