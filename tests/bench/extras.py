@@ -4,7 +4,8 @@
     python tests/bench/extras.py [EXTRA...]
 
 The core comes first, without any extra: it must work, and must say what to install for each integration. Printed are,
-for each, the seconds to install, the packages and megabytes beside pip's own, and the seconds of the example.
+for each, the seconds to install, the packages and megabytes beside pip's own, and the seconds of the example. Spark is
+a download of 450 MB, and needs Java 17.
 """
 
 import subprocess
@@ -66,6 +67,16 @@ EXAMPLES = {
         "Path('queue.yaml').write_text('[]'); main(['review', 'serve', 'queue.yaml'])",
     ),
     "skos": Example(_SKOS, "name: Osa", _SKOS),
+    "spark": Example(
+        "from pyspark.sql import SparkSession\n"
+        "from resolver import Resolver\n"
+        "from resolver.integrations.spark_audit import audit_frame\n"
+        "spark = SparkSession.builder.master('local[1]').getOrCreate()\n"
+        "frame = spark.createDataFrame([('a', 'It came to Kupol.')], ['id', 'text'])\n"
+        "print([row.entity_id for row in audit_frame(frame, Resolver.load(), text='text', id='id').collect()])",
+        "['organization:kupol']",
+        "from resolver.integrations import spark_audit",
+    ),
 }
 
 
