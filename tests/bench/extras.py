@@ -68,6 +68,7 @@ EXAMPLES = {
     ),
     "skos": Example(_SKOS, "name: Osa", _SKOS),
     "spark": Example(
+        "import os, sys; os.environ['PYSPARK_PYTHON'] = sys.executable  # the venv is not activated\n"
         "from pyspark.sql import SparkSession\n"
         "from resolver import Resolver\n"
         "from resolver.integrations.spark_audit import audit_frame\n"
