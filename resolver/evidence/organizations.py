@@ -11,12 +11,11 @@ from resolver.forms import SurfaceForm, Token, acronym_letter
 from resolver.initialisms import acronym_readings, acronym_run, is_of_syllables, name_readings, readings, usualness
 from resolver.language import names, organizations
 from resolver.language.places import is_place
-from resolver.language.romanization import script_of
+from resolver.language.romanization import VOWELS, script_of
 
 # What a name of syllables says, in letters of an acronym; less with a cut word: Красмаш may be Krasnodar's.
 _SYLLABLES = 4.0
 _FEW = 2  # words of which none may be an acronym itself, to be shortened to one: UN is not US National
-_VOWELS = frozenset("aeiou")
 _ALIKE = 0.7  # Jaro-Winkler similarity of words that may be spellings of one: Karubis, Kalubusi
 
 
@@ -214,7 +213,7 @@ def _have_other_letters(one: SurfaceForm, other: SurfaceForm) -> bool:
     scripts = {script_of(form.tokens[0].text) for form in (one, other)}
     if mine != letters:
         return len(scripts) == 1 or sorted(mine) == sorted(letters)
-    return scripts == {"Latn"} and not _VOWELS & set(mine) and _plain(one) != _plain(other)
+    return scripts == {"Latn"} and VOWELS.isdisjoint(mine) and _plain(one) != _plain(other)
 
 
 def _plain(form: SurfaceForm) -> str:

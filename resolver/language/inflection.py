@@ -18,18 +18,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolver.language.paradigms import (
-    VOWELS,
-    WORD,
-    Cell,
-    Endings,
-    cells_of,
-    code_names,
-    folded,
-    shared_letters,
-    spelt,
-)
-from resolver.language.romanization import guess_language, script_of
+from resolver.language.paradigms import WORD, Cell, Endings, cells_of, code_names, folded, shared_letters, spelt
+from resolver.language.romanization import VOWELS, guess_language, script_of
 from resolver.memory import FEW, MANY
 
 # How well two cells explain a pair, best first: see `_tier`.

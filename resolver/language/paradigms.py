@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from resolver.language.romanization import fold, romanize, script_of
+from resolver.language.romanization import VOWELS, fold, romanize, script_of
 from resolver.language.tables import read_table
 
-VOWELS = frozenset("aeiou")  # of folded tokens
 _AFTER_A_GLIDE = "c"  # латвиец, латвийца: the fold leaves nothing of й between two vowels, or behind an i
 WORD = "^"  # in front of a whole word that has a class of its own (Київ, Києва)
 

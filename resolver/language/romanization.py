@@ -22,6 +22,7 @@ from unidecode import unidecode
 from resolver.language.tables import read_table
 from resolver.memory import FEW, MANY
 
+VOWELS = frozenset("aeiou")  # of folded words
 _SCRIPTS = (
     (0x0041, 0x024F, "Latn"),
     (0x0370, 0x03FF, "Grek"),

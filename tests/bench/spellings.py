@@ -22,7 +22,7 @@ from resolver.evidence.alignment import compare_words
 from resolver.forms import Token, analyse
 from resolver.language.romanization import script_of
 
-_SLAVIC = re.compile("(?:[оеёаi]в|[иы]н|[иы]й|ко|[иі]ч|[ую]к|[аи]к|е[цч]ь?|ськ|[оеё]ва|ская|ська)$")
+_SLAVIC = re.compile("(?:[оеёі]в|[иы]н|[иы]й|ко|[иі]ч|[ую]к|[аи]к|е[цч]ь?|ськ|[оеё]ва|ская|ська)$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LATIN = 6  # spellings of a name that are taken
 _OTHERS = 40  # different names that each is compared with
