@@ -142,7 +142,8 @@ _guess_language = lru_cache(maxsize=FEW)(guess_language)  # a word of the mentio
 
 def _respelling(left: Token, right: Token) -> str | None:
     """How two words are one name in two languages, one of them of Latin script. A marked letter is no English one."""
-    if "Latn" not in (left.script, right.script) or left.index_key[0] in "#=" or right.index_key[0] in "#=":
+    kinds = {left.index_key[0], right.index_key[0]}
+    if "Latn" not in (left.script, right.script) or "#" in kinds or kinds == {"="}:
         return None
     if (left.given and right.given) or place_relation(left.key, right.key) is not None:
         return None  # Niger is not Nigeria, and Eric not Erika
@@ -187,7 +188,10 @@ def _compare_words(
     known = _softened_relation(left_key, right_key, lang) if known is None else known
     if known:
         return known, SIMILARITY[known]
-    return None if known == "" or "=" in kinds else _look_alike(left, left_key, right, right_key)
+    if known == "" or kinds == {"="}:
+        return None
+    found = _look_alike(left, left_key, right, right_key)
+    return found if "=" not in kinds or (found and found[0] == "typo") else None
 
 
 def _known_relation(left: str, right: str, lang: str | None) -> str | None:
@@ -272,6 +276,8 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     free, alias_free = set(range(len(left))), set(range(len(right)))
     pairs = _merge_split_words(left, free, weights, entry, alias_free) if len(left) != len(right) else []
     for negative, _, i, j, how in sorted(_options(query, right, free, alias_free, traits, lang)):
+        if how == "initial" and "honoured" in traits and not _is_of_one_person(form, left[i], alias, right[j]):
+            continue
         if i in free and j in alias_free:
             free.remove(i)
             alias_free.remove(j)
@@ -301,6 +307,16 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
         traits,
         alike,
     )
+
+
+def _is_of_one_person(form: SurfaceForm, word: Token, alias: SurfaceForm, other: Token) -> bool:
+    """Whether an initial and a word may name one person, if either is of somebody an organisation is named after.
+
+    Salyut is no forename: the S of the A.S. Yakovlev Design Bureau does not stand for it.
+    """
+    if word not in form.honoured and other not in alias.honoured:
+        return True
+    return all(token.initial or token.given or token in near.honoured for token, near in ((word, form), (other, alias)))
 
 
 def _is_slip_of_pen(left: Token, right: Token) -> bool:
