@@ -100,7 +100,7 @@ def _due(
         "cases": len(traits & LETTER_CASES) > 1,
         "policy": has_policy,
         "match": has_match or "brief" in traits,
-        "doubtful": bool(ways & persons.MAYBE_TWO) or "generation" in traits,
+        "doubtful": bool(ways & persons.MAYBE_TWINS) or "generation" in traits,
         "gender": traits >= {"male", "female"} or bool(ways & {"feminine", "inflected"}),
     }
     facts = traits | {fact for fact, is_there in there.items() if is_there}

@@ -11,13 +11,15 @@ from resolver.forms import SurfaceForm, Token
 from resolver.language import names
 from resolver.language.inflection import relate
 from resolver.language.romanization import fold
+from resolver.language.surnames import are_two_surnames
 from resolver.memory import FEW
 from resolver.traits import generation, patronymics
 
 CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr", "mk"})
 _DOUBTFUL = frozenset({"typo", "ending", "truncated", "sound", "heard"})  # what two people's names may be to each other
 _NEVER_ONE = frozenset({"derived", "feminine"})  # between surnames: Petrov is not Petr
-MAYBE_TWO = _DOUBTFUL | _NEVER_ONE
+_MAYBE_TWO = _DOUBTFUL | _NEVER_ONE
+MAYBE_TWINS = _MAYBE_TWO | {"inflected"}  # what `twin` looks at
 _SHORT_SURNAME = 6  # letters below which a surname carries no typo but a swap, and a given name
 _SHORT_GIVEN = 5
 _VOWELS = re.compile("[aeiou]+")
@@ -46,6 +48,7 @@ _SURNAME_HABITS = tuple(
         ("(?<=[bdkpt])h", ""),
     )
 )
+_UNSTRESSED = str.maketrans("ai", "oe")  # vowels that East Slavic languages write for one another
 _DOUBLED = re.compile(r"(.)\1+")
 _SPOKEN_VOWELS = (("ai", "i"), ("ei", "a"), ("ei", "ai"))
 _SILENT_E = re.compile("(?<=[^aeiou])e$")
@@ -111,8 +114,9 @@ def twin(pair: Comparison) -> Finding | None:
 
     A typo swaps letters, loses or adds one, or takes one that is near in sound; short words carry no more than a swap.
     In labelled news one letter off in a word below eight is another name in two cases of three. Beside the same given
-    name and the same patronymic it is a slip more often than a second person: there it only counts against. Names that
-    Junior, Senior or a number tells apart are two people's as well.
+    name and the same patronymic it is a slip more often than a second person: there it only counts against. A surname
+    that exists is no typo of another one, nor its possessive. Names that Junior, Senior or a number tells apart are two
+    people's as well.
     """
     if not pair.is_person:
         return None
@@ -283,19 +287,35 @@ def _generations(pair: Comparison) -> Finding | None:
 def _doubt(pair: Comparison, found: TokenPair) -> str:
     """Whether two words that were paired may be two names: "differs", "unsure" beside an equal patronymic, else ""."""
     mine, other = found.mention[0], found.alias[0]
-    if other.title or found.how not in MAYBE_TWO:
+    if other.title or (found.how not in _MAYBE_TWO and not _is_of_another(pair, found)):
         return ""
     if mine in patronymics(pair.form) and other in patronymics(pair.entry.form):
         return ""  # `patronymic` compares them
-    given = _is_given(other)
+    given = _is_given(other) and not _is_last(pair.entry.form, other)
     if found.how != "typo" and given:
         return ""
     short = _SHORT_GIVEN if given else _SHORT_SURNAME
-    if found.how in _DOUBTFUL and _is_slip(mine, other, how=found.how, short=short):
+    is_slip = found.how in _DOUBTFUL and _is_slip(mine, other, how=found.how, short=short)
+    if is_slip and (given or not _are_two(mine.key, other.key)):
         return ""
     if found.how in _DOUBTFUL and (_shares_patronymic(pair) or _is_respelt_syllable(pair, found)):
         return "unsure"
     return "differs"
+
+
+def _is_last(form: SurfaceForm, token: Token) -> bool:
+    """Whether a given name is the surname behind another one: Ermak in Andrii Yermak."""
+    return token is form.tokens[-1] and bool(form.tokens[0].given) and token is not form.tokens[0]
+
+
+def _is_of_another(pair: Comparison, found: TokenPair) -> bool:
+    """Whether a surname was taken for the possessive of another: Kovalev is not Koval, but Putinova alone is Putin."""
+    if found.how != "inflected" or pair.is_lone:
+        return False
+    mine, other = found.mention[0].key, found.alias[0].key
+    relation = relate(mine, other, found.lang)
+    is_possessive = relation is not None and relation.case.startswith(("possessive", "derived"))
+    return is_possessive and are_two_surnames(mine, other)
 
 
 def _is_respelt_syllable(pair: Comparison, found: TokenPair) -> bool:
@@ -322,6 +342,13 @@ def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:
         return False
     near = _NEAR_ACROSS_SCRIPTS if mine.script != other.script or _is_j_of_zh(mine, other) else _NEAR_SOUNDS
     return all(_is_near(a, b, near) for a, b in _replaced(mine.key, other.key))
+
+
+def _are_two(key: str, other: str) -> bool:
+    """Whether both words are surnames that exist, and not one in two East Slavic languages: Пасічник is Пасечник."""
+    if not are_two_surnames(key, other):
+        return False
+    return _without_habits(key).translate(_UNSTRESSED) != _without_habits(other).translate(_UNSTRESSED)
 
 
 def _is_spoken_vowel(latin: Token, cyrillic: Token) -> bool:

@@ -1,0 +1,37 @@
+"""Slavic surnames that exist, and which spellings are of one: Volkov and Volchkov are two, and neither a misspelling.
+
+Two folded words -> whether the table holds both, as two surnames. It is read when it is first asked, which is when two
+surnames differ as slips of the pen do.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from resolver.language.tables import read_table
+
+# Endings that are cut: of a woman's name beside a man's, and of cases that no other surname ends in.
+_FORM = re.compile("(?<=[eo]v|in)(?:a|u|e|im|om|oi|oiu)$|(?<=sk)(?:aia|a|oho|omu|im|u|oi|uiu)$")
+
+
+def are_two_surnames(key: str, other: str) -> bool:
+    """Whether two folded words are surnames that exist beside each other, no spellings of one.
+
+    >>> [are_two_surnames("volkov", other) for other in ("volckov", "volkova", "vulkof")]
+    [True, False, False]
+    """
+    mine, others = _names_of(key), _names_of(other)
+    return bool(mine and others) and mine.isdisjoint(others)
+
+
+def _names_of(key: str) -> frozenset[int]:
+    """The surnames, by their number, that a folded word is, or is a form of, as a woman's is of a man's."""
+    base = _FORM.sub("", key)
+    forms = (key, base, base + "i")
+    return frozenset(_surnames()[form] for form in forms if form in _surnames())
+
+
+@cache
+def _surnames() -> Mapping[str, int]:
+    names = [name for _, row in read_table("surnames") for name in row]
+    return {key: number for number, name in enumerate(names) for key in name.split("=")}
