@@ -12,7 +12,7 @@ on: Ukraine is a part of Naftogaz Ukraine, and still another thing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from itertools import islice
 
@@ -22,6 +22,7 @@ from resolver.forms import SurfaceForm, Token, analyse
 from resolver.model import Candidate, Entity, Evidence, Resolution
 from resolver.traits import generation
 
+_Analysed = tuple[Resolution, SurfaceForm | None]  # with the form of what is mentioned
 _Person = tuple[SurfaceForm, Resolution]  # the longer name of a person, and what became of it
 
 _SURE = 0.9  # similarity from which a lone surname counts as that of a longer name
@@ -32,13 +33,14 @@ NAMED_BITS = 3.0  # of names that are decided by another name in the document, s
 
 
 def cohere(
-    resolutions: Sequence[Resolution], policy: Policy, defined: Mapping[str, Resolution] | None = None
+    resolutions: Iterable[Resolution], policy: Policy, defined: Mapping[str, Resolution] | None = None
 ) -> list[Resolution]:
     """The resolutions of one document, in order, corrected by what the document as a whole says.
 
     `defined` holds the acronyms that it defines, each with the resolution of its definition.
     """
-    everybody = _people(resolutions)
+    document = [(each, analyse(each.mention.text, each.mention.lang)) for each in resolutions]
+    everybody = _people(document)
     by_initial, by_surname = _by_beginning(everybody, 1), _by_beginning(everybody, None)
 
     @cache
@@ -48,22 +50,22 @@ def cohere(
             near = by_surname.get(surname.key, ())
         return list(islice((person for person in near if _holds(person[0], surname)), _CROWD))
 
-    spoken = {(_folded(r), r.entity_id) for r in resolutions if r.status == "resolved"}
+    spoken = {(_folded(form), alone.entity_id) for alone, form in document if alone.status == "resolved"}
     found = [
-        _as_defined(_same_sense(_same_person(resolution, bearers), spoken), defined or {}) for resolution in resolutions
+        (_as_defined(_same_sense(_same_person(alone, form, bearers), form, spoken), defined or {}), form)
+        for alone, form in document
     ]
     named = _names(found)
     return [
-        _named_otherwise(resolution, named, policy) if resolution is alone else resolution
-        for alone, resolution in zip(resolutions, found, strict=True)
+        _named_otherwise(resolution, form, named, policy) if resolution is alone else resolution
+        for (alone, _), (resolution, form) in zip(document, found, strict=True)
     ]
 
 
-def _people(resolutions: Iterable[Resolution]) -> list[_Person]:
+def _people(analysed: Iterable[_Analysed]) -> list[_Person]:
     """The longer names of persons in the document, each once, with what became of them."""
     found: dict[tuple[str, str | None], _Person] = {}
-    for resolution in resolutions:
-        form = analyse(resolution.mention.text, resolution.mention.lang)
+    for resolution, form in analysed:
         if form and len(form.tokens) > 1 and _is_person(resolution, form):
             found.setdefault((resolution.mention.text, resolution.entity_id), (form, resolution))
     return list(found.values())
@@ -101,8 +103,9 @@ def _is_person(resolution: Resolution, form: SurfaceForm) -> bool:
     return resolution.mention.type == "person" or bool(form.tokens[0].given or form.tokens[0].initial)
 
 
-def _same_person(resolution: Resolution, bearers: Callable[[Token], list[_Person]]) -> Resolution:
-    form = analyse(resolution.mention.text, resolution.mention.lang)
+def _same_person(
+    resolution: Resolution, form: SurfaceForm | None, bearers: Callable[[Token], list[_Person]]
+) -> Resolution:
     if form is None or len(form.tokens) != 1 or form.tokens[0].given or not _may_be_person(resolution):
         return resolution
     people = _likeliest(bearers(form.tokens[0]), form, resolution)
@@ -155,12 +158,12 @@ def _holds(longer: SurfaceForm, token: Token) -> bool:
     return any(found is not None and found[1] >= _SURE for found in pairs)
 
 
-def _same_sense(resolution: Resolution, spoken: set[tuple[str, str | None]]) -> Resolution:
+def _same_sense(resolution: Resolution, form: SurfaceForm | None, spoken: set[tuple[str, str | None]]) -> Resolution:
     if resolution.status == "resolved" or not resolution.candidates:
         return resolution
     best = resolution.candidates[0]
     only_cue = [item.name for item in best.vetoes] == ["requirement"]
-    if not only_cue or (_folded(resolution), best.entity.id) not in spoken:
+    if not only_cue or (_folded(form), best.entity.id) not in spoken:
         return resolution
     detail = f"elsewhere in the document {resolution.mention.text} means {best.entity.name}"
     return Resolution(resolution.mention, "resolved", (_supported(best, detail), *resolution.candidates[1:]), detail)
@@ -186,18 +189,19 @@ def _has_long_name(entity: Entity) -> bool:
     return any(" " in name.text for name in entity.names)
 
 
-def _names(resolutions: Iterable[Resolution]) -> Mapping[str, Mapping[str, str]]:
+def _names(analysed: Iterable[_Analysed]) -> Mapping[str, Mapping[str, str]]:
     """The entities of a document: by id, their names as folded and as written first."""
     found: dict[str, dict[str, str]] = {}
-    for resolution in resolutions:
+    for resolution, form in analysed:
         if resolution.entity_id:
-            found.setdefault(resolution.entity_id, {}).setdefault(_folded(resolution), resolution.mention.text)
+            found.setdefault(resolution.entity_id, {}).setdefault(_folded(form), resolution.mention.text)
     return found
 
 
-def _named_otherwise(resolution: Resolution, named: Mapping[str, Mapping[str, str]], policy: Policy) -> Resolution:
+def _named_otherwise(
+    resolution: Resolution, form: SurfaceForm | None, named: Mapping[str, Mapping[str, str]], policy: Policy
+) -> Resolution:
     """The decision on what was not resolved, with the other names of its candidates in the document as evidence."""
-    form = analyse(resolution.mention.text, resolution.mention.lang)
     if resolution.status == "resolved" or form is None or not resolution.candidates:
         return resolution
     more = {}
@@ -222,6 +226,5 @@ def _may_be_whole(candidate: Candidate, form: SurfaceForm, alias: SurfaceForm) -
     return len(form.tokens) == len(alias.tokens)
 
 
-def _folded(resolution: Resolution) -> str:
-    form = analyse(resolution.mention.text, resolution.mention.lang)
+def _folded(form: SurfaceForm | None) -> str:
     return form.folded if form else ""

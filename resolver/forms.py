@@ -229,12 +229,16 @@ def acronym_letter(letter: str, lang: str | None = None) -> str:
     return fold(latin)[0] if latin else ""
 
 
-@lru_cache(maxsize=MANY)
 def read_word(word: str, lang: str | None = None) -> tuple[Token, ...]:
     """The tokens of one word of running text, as they would stand in a name, with offsets in the word.
 
     Usually one; several for an abbreviation of generic words; none if nothing can be romanised.
     """
+    return _read(word, None if word.isascii() else lang)  # ASCII is Latin already, in any language
+
+
+@lru_cache(maxsize=MANY)
+def _read(word: str, lang: str | None) -> tuple[Token, ...]:
     text = clean(word)
     spelt_out = organizations.expansion(text)
     if spelt_out:

@@ -26,27 +26,28 @@ _Offsets = tuple[int, int]
 _Decide = Callable[[int, int, str | None], Resolution]  # start, end and kind of a span -> what it means
 
 
-def settle(by_name: Sequence[Resolution], shapes: "Sequence[Span]", decide: _Decide) -> list[Resolution]:
+def settle(by_name: Sequence[Resolution], shapes: "Sequence[Span]", decide: _Decide) -> Iterator[Resolution]:
     """One resolution for each place in a text, in order, from those of known names and those of name-like spans.
 
-    Both inputs are in order and apart. `decide` is asked only for spans where it may matter.
+    Both inputs are in order and apart. `decide` is asked only for spans where it may matter, and lazily: what is known
+    of a name is still remembered where its resolution is taken.
     """
     starts, ends = [_span(known)[0] for known in by_name], [_span(known)[1] for known in by_name]
-    replaced: set[int] = set()
-    chosen = []
+    done = 0  # known names in front of what comes next
     for shape in shapes:
         inside = range(bisect_right(ends, shape.start), bisect_left(starts, shape.end))
         rivals = [by_name[i] for i in inside]
         if any(starts[i] < shape.start or ends[i] > shape.end for i in inside) or _is_settled(shape, rivals):
             continue
+        yield from by_name[done : inside.start]
+        done = inside.stop
         whole = decide(shape.start, shape.end, shape.kind)
         if not rivals or _replaces(shape, whole, rivals):
-            replaced.update(inside)
-            chosen.append(whole)
+            yield whole
         else:
-            chosen += [decide(start, end, None) for start, end in _rest(shape, rivals)]
-    kept = [known for i, known in enumerate(by_name) if i not in replaced]
-    return sorted([*kept, *chosen], key=_span)
+            rest = [decide(start, end, None) for start, end in _rest(shape, rivals)]
+            yield from sorted([*rivals, *rest], key=_span)
+    yield from by_name[done:]
 
 
 def _is_settled(shape: "Span", inside: Sequence[Resolution]) -> bool:

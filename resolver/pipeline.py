@@ -32,6 +32,9 @@ _MEMORABLE = 2_000  # characters of a context with which a decision is remembere
 _FOUND = 256  # names whose aliases are remembered: the same name comes again with its cues, or with a type
 _BEYOND_CUES = 0.97  # score of a link that no cue of a rival could change: a cue weighs four bits
 _WINDOW = 300  # characters of context on either side of a mention that are read for cues
+_EMPTY = "no letter or digit in it"
+_BLOCKED = "listed in blocked.yaml as never an entity"
+_NO_NAME = frozenset((_EMPTY, _BLOCKED))  # reasons for which a span of a text is no mention
 
 
 class Resolver:
@@ -142,7 +145,7 @@ class Resolver:
             return self._resolve_in(text, start, end, kind, names.lang)
 
         settled = settle(by_name, names.shaped, decide)
-        kept = [each for each in settled if not self._is_blocked(each.mention)]
+        kept = (each for each in settled if each.reason not in _NO_NAME)
         return cohere(kept, self.policy, self._defined(text, names.lang))
 
     def explain(self, mention: str | Mention, entity_id: str) -> Candidate:
@@ -215,14 +218,10 @@ class Resolver:
         mention = Mention(text, kind, lang, context)
         form = analyse(text, lang)
         if form is None:
-            return Resolution(mention, "unresolved", (), "no letter or digit in it")
+            return Resolution(mention, "unresolved", (), _EMPTY)
         if form.folded in self._blocked:
-            return Resolution(mention, "unresolved", (), "listed in blocked.yaml as never an entity")
+            return Resolution(mention, "unresolved", (), _BLOCKED)
         return decide(mention, rank(self._compare(mention, form), self.policy), self.policy)
-
-    def _is_blocked(self, mention: Mention) -> bool:
-        form = analyse(mention.text, mention.lang)
-        return form is None or form.folded in self._blocked
 
     def _compare(self, mention: Mention, form: SurfaceForm) -> list[tuple[Comparison, Hit | None]]:
         """The aligned pairs of the roughly best aliases, each with the hit that found it."""

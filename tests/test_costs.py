@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fuzzing.costs import OPERATIONS, Cost, measure
+from fuzzing.costs import OPERATIONS, Cost, _caches, measure
 from fuzzing.nasty import KINDS
+from fuzzing.targets import large
 
 SMALL, TIMES = 500, 8  # characters, and how many times as many are given then
 MOST = 3 * TIMES  # times the work; what is linear takes eight times as much, what is square 64 times
@@ -48,6 +49,13 @@ def test_long_words_are_read_at_once(operation: str, kind: str) -> None:
     (point,) = measure(operation, kind, [LONG], rounds=1).points
 
     assert point[1] < SECONDS
+
+
+def test_what_is_remembered_is_forgotten_before_each_measurement() -> None:
+    """Also the words of the registry that a word is near: else what has room there looks cheaper than it is."""
+    large().annotate("Kupol")
+
+    assert large().index._vocabulary._remembered in _caches()
 
 
 @pytest.mark.parametrize(("power", "exponent"), [(1, 1.0), (2, 2.0)])

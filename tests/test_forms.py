@@ -343,6 +343,12 @@ def test_word_of_running_text_may_be_generic() -> None:
     assert (token.index_key, as_name(token).index_key) == ("=plant", "zavod")
 
 
+def test_latin_word_is_read_once_for_all_languages() -> None:
+    """A Cyrillic one is not: Горин is Horyn in Ukrainian, and Gorin in Russian."""
+    assert read_word("Kharkiv", "uk") is read_word("Kharkiv", "ru") is read_word("Kharkiv")
+    assert read_word("Горин", "uk")[0].latin != read_word("Горин", "ru")[0].latin
+
+
 @pytest.mark.parametrize("word", ["Brechalov", "9K33"])
 def test_names_and_designations_are_names_already(word: str) -> None:
     """There is nothing to take back."""

@@ -134,7 +134,7 @@ def test_of_two_readings_of_one_span_the_resolved_one_stays(known: str, expected
     by_name = resolved("Osa", OSA) if known == "resolved" else unresolved("Osa")
     by_shape = Resolution(mention("Osa", type="product"), "resolved", (candidate(OSA, 0.95),), "by shape")
 
-    stays = settle([by_name], [shape(by_shape)], lambda *_: by_shape)
+    stays = list(settle([by_name], [shape(by_shape)], lambda *_: by_shape))
 
     assert stays == [by_name if expected == "by name" else by_shape]
 
@@ -148,11 +148,12 @@ def test_a_span_that_cannot_matter_is_not_decided() -> None:
         asked.append(start)
         return unresolved("Emma Daniels", start=50)
 
-    settle(known, [Span(12, 23, "system Quux"), Span(30, 35, "Kupol"), Span(50, 62, "Emma Daniels")], decide)
+    shapes = [Span(12, 23, "system Quux"), Span(30, 35, "Kupol"), Span(50, 62, "Emma Daniels")]
+    list(settle(known, shapes, decide))
 
     assert asked == [50]
 
 
 def test_nothing_found_is_nothing_settled() -> None:
     """A text without names has none."""
-    assert settle([], [], lambda *_: unresolved("")) == []
+    assert list(settle([], [], lambda *_: unresolved(""))) == []

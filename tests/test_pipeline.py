@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from factories import entity, mention
+from fuzzing.nasty import letters_of
 
 from resolver.decision import Policy
 from resolver.errors import UnknownEntityError
-from resolver.forms import MAX_LENGTH
+from resolver.forms import MAX_LENGTH, _analysed_as_shown
+from resolver.memory import FEW
 from resolver.model import Alias, Entity, Mention
 from resolver.pipeline import Resolver
 from resolver.registry import Registry
@@ -341,3 +343,13 @@ def test_what_is_remembered_is_short(made: Mention, is_remembered: bool) -> None
     assert first == again
     assert first.mention is made
     assert resolver._remembered.cache_info().hits == is_remembered
+
+
+def test_names_of_a_long_text_are_analysed_once(resolver: Resolver) -> None:
+    """Also where it holds more of them than are remembered: the stages pass on what they know of a name."""
+    text = "".join(f"He met {letters_of(number).capitalize()}ov. " for number in range(2 * FEW))
+    before = _analysed_as_shown.cache_info().misses
+    found = resolver.annotate(text)
+
+    assert len(found) > FEW
+    assert _analysed_as_shown.cache_info().misses - before <= 1.1 * len(found)

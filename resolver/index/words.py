@@ -6,6 +6,7 @@ with how alike the two are and the blocking key that found it, the surest first.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from resolver.forms import Token
@@ -60,17 +61,11 @@ class Vocabulary:
     def __init__(self, tables: WordTables, known: Numbers) -> None:
         self._tables = tables
         self._known = known
-        self._remembered: dict[tuple[str, str, str, str | None], Neighbours] = {}
+        self._remembered = lru_cache(maxsize=MANY)(self._search)
 
     def neighbours(self, token: Token) -> Neighbours:
         """The registry's words that a token may be a form of."""
-        read = (token.index_key, token.text, token.latin, token.script)  # all that the search looks at
-        known = self._remembered.get(read)
-        if known is None:
-            if len(self._remembered) >= MANY:
-                self._remembered = {}  # all at once: threads share it, and two may not take out the same one
-            known = self._remembered[read] = self._search(token)
-        return known
+        return self._remembered(token._replace(start=0, end=0))  # wherever it stands
 
     def forms_of(self, token: Token) -> Iterator[str]:
         """The index keys of the registry's words that a token is, or is surely a case form of."""

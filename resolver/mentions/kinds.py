@@ -92,7 +92,7 @@ def _surname_key(span: Span) -> str:
 
 def _is_form(span: Span, surnames: Set[str]) -> bool:
     """Whether a name of one word is one of the surnames or a case form of one: Lema of Lem."""
-    if " " in span.text:
+    if not surnames or " " in span.text:
         return False
     key = _surname_key(span)
     return key in surnames or any(key[: -cut or None] in surnames for cut in _CASE_ENDINGS if len(key) - cut > 2)

@@ -14,7 +14,7 @@ name is found by its shape (`resolver.mentions.unknown`) and then resolved.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -53,14 +53,29 @@ class _Frame(NamedTuple):
 _BARE = (_Frame(),)
 
 
+class _Role(NamedTuple):
+    """What a word of text does in names of the registry.
+
+    roots    the nodes that it leads to from the root of the trie
+    before   the index keys that stand before it in some alias
+    begins   whether two words that are one generic word (air defence) may begin with it; ends: whether they may end so
+    """
+
+    roots: tuple[_Node, ...]
+    before: frozenset[str]
+    begins: bool
+    ends: bool
+
+
 class _Line(NamedTuple):
-    """A text as the trie is walked over it: the pieces of its words, and what is written there."""
+    """A text as the trie is walked over it: the pieces of its words, what is written there, and what words do there."""
 
     text: str
     pieces: Sequence[Word]
     surfaces: Sequence[str]
     lang: str | None
     english: bool
+    role: Callable[[str], _Role]
 
     def joins(self, i: int) -> bool:
         """Whether a piece and the next one, if there is one, may belong to one name."""
@@ -122,13 +137,14 @@ class KnownNames:
         self._first_lower = {name.partition(" ")[0] for name in self._lower}
         self._may_start = lru_cache(maxsize=MANY)(self._find_may_start)
         self._keys = lru_cache(maxsize=MANY)(self._find_keys)
-        self._roots = lru_cache(maxsize=MANY)(self._find_roots)
-        self._keys_before = lru_cache(maxsize=MANY)(self._find_keys_before)
+        self._role = lru_cache(maxsize=MANY)(self._find_role)
 
     def find(self, text: str, words: Sequence[Word], lang: str | None = None) -> list[tuple[int, int]]:
         """The spans of known names, in order and apart. English has no Slavic case forms: Israeli is not Israel."""
         pieces = [piece for word in words for piece in word.parts or (word,)]
-        line = _Line(text, pieces, [piece.text for piece in pieces], lang, lang == "en")
+        english = lang == "en"
+        role = cache(lambda word: self._role(word, english))  # of all words of the text: it is gone through twice
+        line = _Line(text, pieces, [piece.text for piece in pieces], lang, english, role)
         spans: list[tuple[int, int]] = []
         done = -1
         starts = self._starts(line)
@@ -170,8 +186,7 @@ class KnownNames:
 
     def _add_starts_before(self, line: _Line, last: int, starts: set[int]) -> None:
         """Add the words in small letters from which a name may go on to the word `last`."""
-        before = self._keys_before(line.surfaces[last], line.english)
-        begins, ends = _in_phrases(line.surfaces[last])
+        _, before, begins, ends = line.role(line.surfaces[last])
         if not (before or begins or ends):
             return
         reached = {last: before}  # piece -> the keys that may stand before it
@@ -208,8 +223,9 @@ class KnownNames:
     def _longest(self, line: _Line, first: int) -> _Found:
         """The longest known name that starts at a piece: up to which piece, over how many words but particles."""
         best = _NO_NAME
-        reached = [(node, first, 1) for node in self._roots(line.surfaces[first], line.english)]
-        if _in_phrases(line.surfaces[first])[0]:
+        role = line.role(line.surfaces[first])
+        reached = [(node, first, 1) for node in role.roots]
+        if role.begins:
             reached += _over_phrase(line, first, self._trie, 1)
         while reached:
             node, last, length = reached.pop()
@@ -236,14 +252,11 @@ class KnownNames:
         tokens = read_word(word) if near else ()
         return [(key,) for key in near for token in tokens if _means(token, key, line.english)]
 
-    def _find_roots(self, word: str, english: bool) -> tuple[_Node, ...]:
-        """The nodes that one word of text leads to from the root of the trie."""
-        return tuple(_walked(self._trie, self._keys(word, english)))
-
-    def _find_keys_before(self, word: str, english: bool) -> frozenset[str]:
-        """The index keys that stand before one word of text in some alias."""
-        found = [self._before[path[0]] for path in self._keys(word, english) if path[0] in self._before]
-        return _NOTHING.union(*found)
+    def _find_role(self, word: str, english: bool) -> _Role:
+        """What one word of text does in names of the registry."""
+        paths = self._keys(word, english)
+        before = [self._before[path[0]] for path in paths if path[0] in self._before]
+        return _Role(tuple(_walked(self._trie, paths)), _NOTHING.union(*before), *_in_phrases(word))
 
     def _find_keys(self, word: str, english: bool) -> tuple[tuple[str, ...], ...]:
         """The sequences of index keys of the registry that one word of text may stand for."""

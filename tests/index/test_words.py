@@ -36,6 +36,14 @@ def test_threads_may_share_what_is_remembered(monkeypatch: pytest.MonkeyPatch) -
     assert all(each == found[0] for each in found)
 
 
+def test_a_word_is_looked_for_once_wherever_it_stands() -> None:
+    """In two names it has other offsets, and is the same word."""
+    vocabulary = words.Vocabulary(words.word_tables([]), {})
+    (first,), (_, second) = analyse_all("Kupol"), analyse_all("Izhevsk Kupol")
+
+    assert vocabulary.neighbours(first) is vocabulary.neighbours(second)
+
+
 def analyse_all(text: str) -> tuple[Token, ...]:
     form = analyse(text)
     return form.tokens if form else ()

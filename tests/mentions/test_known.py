@@ -4,8 +4,10 @@ from itertools import pairwise
 
 import pytest
 from factories import entity
+from fuzzing.nasty import letters_of
 
 from resolver.index import AliasIndex
+from resolver.memory import MANY
 from resolver.mentions.known import KnownNames
 from resolver.mentions.segments import words
 from resolver.model import Alias
@@ -170,3 +172,12 @@ def test_what_an_alias_holds_around_its_words_belongs_to_the_span(text: str, exp
     names = KnownNames(AliasIndex([entity("The Hill", type="organization"), entity("Yahoo!", type="organization")]))
 
     assert [text[start:end] for start, end in names.find(text, words(text), "en")] == [expected]
+
+
+def test_words_of_a_long_text_are_looked_up_once() -> None:
+    """Also where it holds more of them than are remembered: the look for starts passes on what it finds."""
+    text = "".join(f"and {letters_of(number).capitalize()} " for number in range(2 * MANY))
+    before = KNOWN._keys.cache_info().misses
+    found(text)
+
+    assert KNOWN._keys.cache_info().misses - before <= 1.1 * 2 * MANY
