@@ -35,6 +35,7 @@ TERMINAL = {
     "back over it": "evil\b\b\b\bgood\r",
     "override": "\u202egnp.exe",
     "isolate": "\u2066\u2067x",
+    "mark of direction that nobody uses": "\u206ax\u206f",
     "tags": "\U000e0001\U000e0041\U000e007f",
     "annotation": "\ufff9seen\ufffahidden\ufffb",
     "markup of rich": f"[link=http://{ADDRESS}]x[/link][bold]",

@@ -3,11 +3,13 @@
 import json
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 
@@ -39,6 +41,7 @@ from resolver.audit.writing import JOURNAL
 from resolver.corpus import Document, Unreadable
 from resolver.decision import Policy
 from resolver.errors import CorpusError, Problem, RegistryError
+from resolver.files import held
 from resolver.mentions.segments import sentences
 from resolver.model import Alias, Candidate, Entity, Evidence, Mention, Occurrence, Resolution
 from resolver.pipeline import Resolver
@@ -332,6 +335,22 @@ def test_workers_end_with_a_parent_that_was_killed() -> None:
     assert not any(map(is_running, workers))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a signal as POSIX has it")
+def test_workers_leave_ctrl_c_to_their_parent() -> None:
+    """A terminal sends it to all of them: who dies of it would be replaced, or say so in the midst of what is said."""
+    workers: set[int] = set()
+    with subprocess.Popen([sys.executable, "-c", AUDIT_THAT_WAITS], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        while len(workers) < 2:
+            workers.add(int(parent.stdout.readline()))
+        for worker in workers:
+            os.kill(worker, signal.SIGINT)
+        later = {int(parent.stdout.readline()) for _ in range(8)}
+        parent.kill()
+
+    assert later <= workers
+
+
 DEATH_IN_A_MESSAGE = """
 import os, signal, struct
 from resolver.audit.parallel import _Process
@@ -457,20 +476,20 @@ def test_work_that_nobody_can_do_without_is_an_error() -> None:
 def test_a_process_may_die_before_it_is_ready(
     deaths: int, is_done: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By chance; if one after the other does, something is wrong, and nobody waits for ever."""
+    """By chance, and no item is to blame; if one after the other does, something is wrong, and nobody waits."""
     log, serve = tmp_path / "deaths", parallel._serve
-    log.touch()
 
     def die_first(*arguments: object) -> None:
-        with log.open("a", encoding="utf-8") as file:
-            file.write("x")
-        if log.stat().st_size <= deaths:
+        with log.open("ab", buffering=0) as file:
+            file.write(b"x")
+            number = file.tell()
+        if number <= deaths:
             os._exit(1)
         serve(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(parallel, "_serve", die_first)
     if is_done:
-        assert list(map_in_order(abs, range(100), workers=2, batch=10)) == list(range(100))
+        assert list(map_in_order(abs, range(100), workers=2, batch=1)) == list(range(100))
     else:
         with pytest.raises(CorpusError, match="a worker process cannot start, perhaps out of memory"):
             list(map_in_order(abs, range(100), workers=2))
@@ -677,6 +696,32 @@ def test_journal_may_end_anywhere(tmp_path: Path, resolver: Resolver, kept: floa
     assert content(tmp_path / "cut") == content(tmp_path / "whole")
 
 
+@pytest.mark.parametrize(
+    ("found", "damage"),
+    [
+        (rb'"mentions": [1-9]', b'"mentions": -1'),
+        (rb'"mentions": [1-9]', b'"mentions": ' + b"[" * 3000),
+        (rb'"text": "\w+', b'"text": [], "note": "'),
+        (rb'"start": \d+', b'"start": []'),
+    ],
+    ids=["fewer than none", "nested brackets", "more than there is", "a number that is none"],
+)
+def test_what_is_damaged_in_the_journal_is_done_again(
+    tmp_path: Path, resolver: Resolver, found: bytes, damage: bytes
+) -> None:
+    """With what follows it."""
+    write_audit(tmp_path / "whole", corpus(40), resolver)
+    with pytest.raises(KeyboardInterrupt):
+        write_audit(tmp_path / "cut", interrupted(corpus(40), 20), resolver)
+    journal = tmp_path / "cut" / JOURNAL
+    before = journal.read_bytes()
+    journal.write_bytes(re.sub(found, damage, before, count=1))
+    assert journal.read_bytes() != before
+    write_audit(tmp_path / "cut", corpus(40), resolver, resume=True)
+
+    assert content(tmp_path / "cut") == content(tmp_path / "whole")
+
+
 def test_every_occurrence_is_told_also_by_a_resumed_run(tmp_path: Path, resolver: Resolver) -> None:
     """Whoever listens misses nothing, and hears nothing twice."""
     with pytest.raises(KeyboardInterrupt):
@@ -759,6 +804,28 @@ def test_what_a_killed_run_left_goes(tmp_path: Path, resolver: Resolver) -> None
     write_audit(tmp_path, corpus(4), resolver)
 
     assert list(content(tmp_path)) == ["mentions.jsonl", "mine.tmp", "report.json"]
+
+
+def test_what_is_left_of_a_killed_run_is_waited_for(
+    tmp_path: Path, resolver: Resolver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its processes hold the journal a moment longer than it lived."""
+    fcntl = pytest.importorskip("fcntl")
+    flock = fcntl.flock
+    with ExitStack() as others:
+        others.enter_context(held(tmp_path / JOURNAL))
+
+        def lock(*arguments: object) -> None:
+            try:
+                flock(*arguments)
+            except BlockingIOError:
+                others.close()
+                raise
+
+        monkeypatch.setattr(fcntl, "flock", lock)
+        write_audit(tmp_path, corpus(4), resolver)
+
+    assert list(content(tmp_path)) == ["mentions.jsonl", "report.json"]
 
 
 def test_output_folder_that_is_a_file_is_an_error(tmp_path: Path, resolver: Resolver) -> None:

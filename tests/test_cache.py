@@ -190,6 +190,15 @@ def test_a_clock_that_went_back_costs_nothing(aliases: Path, cache: Path, monkey
     assert "_Entries" in type(Resolver.load(aliases).index.entries).__name__
 
 
+def test_a_file_that_another_process_removes_does_no_harm(aliases: Path, cache: Path) -> None:
+    """It is listed, and gone when it is looked at."""
+    cache.mkdir()
+    (cache / "gone.index").symlink_to("nowhere")
+    Resolver.load(aliases)
+
+    assert "_Entries" in type(Resolver.load(aliases).index.entries).__name__
+
+
 def test_what_a_killed_process_left_goes(aliases: Path, cache: Path) -> None:
     """It may be of a registry that nobody has any more."""
     cache.mkdir()

@@ -619,6 +619,17 @@ def test_damaged_parquet_is_listed(tmp_path: Path, cut: int) -> None:
     assert "damaged Parquet file after row 0" in problem.reason
 
 
+def test_parquet_with_a_text_that_is_no_utf8_is_listed(tmp_path: Path) -> None:
+    """What is read before it counts."""
+    file = parquet_file(tmp_path / "a.parquet", text=["Osa", "Tor"])
+    file.write_bytes(file.read_bytes().replace(b"Tor", b"T\xffr"))
+    document, problem = read(file)
+
+    assert document == Document("a.parquet#1", "Osa")
+    assert isinstance(problem, Unreadable)
+    assert "damaged Parquet file after row 1: 'utf-8' codec can't decode" in problem.reason
+
+
 def test_gzipped_parquet_is_refused(tmp_path: Path) -> None:
     """It can only be read by seeking."""
     file = parquet_file(tmp_path / "a.parquet", text=["Osa"])

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fuzzing.costs import OPERATIONS, Cost, _caches, measure
+from fuzzing.costs import OPERATIONS, Cost, caches, measure
 from fuzzing.nasty import KINDS
 from fuzzing.targets import large
+
+from resolver.memory import MANY
+from resolver.model import Mention
+from resolver.pipeline import Resolver
 
 SMALL, TIMES = 500, 8  # characters, and how many times as many are given then
 MOST = 3 * TIMES  # times the work; what is linear takes eight times as much, what is square 64 times
@@ -55,7 +59,30 @@ def test_what_is_remembered_is_forgotten_before_each_measurement() -> None:
     """Also the words of the registry that a word is near: else what has room there looks cheaper than it is."""
     large().annotate("Kupol")
 
-    assert large().index._vocabulary._remembered in _caches()
+    assert large().index._vocabulary._remembered in caches()
+
+
+# Memory
+
+
+def ask(resolver: Resolver, first: int, count: int) -> None:
+    """Resolve and annotate so many names, of which none was seen before."""
+    for number in range(first, first + count):
+        name = "".join("aeioubdgkl"[int(digit)] for digit in str(number)).title()
+        resolver.resolve(Mention(f"Petr {name}ov", "person", "ru"))
+        resolver.annotate(f"The {number} Brigade met {name}a Hari of Banco {name} and Нью-{name}ськ.")
+
+
+def test_what_is_remembered_is_bounded(resolver: Resolver) -> None:
+    """A service is asked for new names for months: the largest caches are those of words, and each cache has an end."""
+    ask(resolver, 1_000, 50)  # loads the tables: caches without an end are those of what they hold
+    endless = [each for each in caches() if each.cache_parameters()["maxsize"] is None]
+    before = [each.cache_info().currsize for each in endless]
+    ask(resolver, 5_000, 100)
+    grown = {each.__name__: each.cache_info().currsize - size for each, size in zip(endless, before, strict=True)}
+
+    assert {name: growth for name, growth in grown.items() if growth >= 100} == {}
+    assert max(each.cache_parameters()["maxsize"] or 0 for each in caches()) == MANY
 
 
 @pytest.mark.parametrize(("power", "exponent"), [(1, 1.0), (2, 2.0)])

@@ -147,7 +147,7 @@ def test_a_disk_that_may_only_be_read(name: str, prepared: Path, small_disk: Pat
 )
 def test_a_stream_that_cannot_be_written(arguments: str, place: Path) -> None:
     """A reader that leaves is no news; a full disk and a closed stream are."""
-    command = f"{sys.executable} -m resolver {arguments}"
+    command = f"env -u PYTHONUNBUFFERED {sys.executable} -m resolver {arguments}"  # what is buffered fails at the end
 
     def shell(more: str) -> Done:
         done = subprocess.run(["bash", "-c", f"{command} {more}"], cwd=place, capture_output=True, text=True)

@@ -5,7 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,23 @@ def test_a_folder_in_the_place_of_a_file_leaves_all_files_as_they_were(tmp_path:
 
     assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c"]
+
+
+def test_an_interruption_leaves_all_files_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C between two renames is no reason to keep the first one."""
+    calls, replace = count(1), Path.replace
+
+    def rename(path: Path, target: Path) -> Path:
+        if next(calls) == 2:
+            raise KeyboardInterrupt
+        return replace(path, target)
+
+    (tmp_path / "a").write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, "replace", rename)
+    with pytest.raises(KeyboardInterrupt):
+        write_all({tmp_path / "a": "new", tmp_path / "b": "new"})
+
+    assert contents(tmp_path) == {"a": "old"}
 
 
 def test_a_missing_folder_leaves_all_files_as_they_were(tmp_path: Path) -> None:
@@ -281,3 +299,61 @@ def test_folders_of_files_are_locked_each_once(tmp_path: Path) -> None:
         pass
     with locked(tmp_path / "b"):
         pass
+
+
+# What others do at the worst moment
+
+Meanwhile = Callable[[int, Callable[[], object]], None]
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
+    """Has something done just before the n-th lock is taken, as another process may."""
+    fcntl = pytest.importorskip("fcntl")
+
+    def have_done(number: int, act: Callable[[], object]) -> None:
+        calls, flock = count(1), fcntl.flock
+
+        def lock(*arguments: object) -> None:
+            if next(calls) == number:
+                act()
+            flock(*arguments)
+
+        monkeypatch.setattr(fcntl, "flock", lock)
+
+    return have_done
+
+
+def test_a_file_that_goes_before_it_is_held_is_made_again(tmp_path: Path, meanwhile: Meanwhile) -> None:
+    """Who held it before has removed it: what is written must not go with that one."""
+    path = tmp_path / "a"
+    path.touch()
+    meanwhile(1, path.unlink)
+    with held(path) as file:
+        file.write(b"mine")
+        file.flush()
+        assert path.read_bytes() == b"mine"
+
+    assert not path.exists()
+
+
+def test_a_temporary_file_that_is_swept_before_it_is_locked_is_made_again(tmp_path: Path, meanwhile: Meanwhile) -> None:
+    """It looks like one that a killed process left."""
+    meanwhile(1, lambda: sweep(tmp_path))
+    replace_file(tmp_path / "a", [b"new"])
+
+    assert contents(tmp_path) == {"a": "new"}
+
+
+def test_a_file_that_is_written_while_a_change_is_finished_is_newer(tmp_path: Path, meanwhile: Meanwhile) -> None:
+    """Its folder is another one, and locked late: by then what was to take its name is gone."""
+    folder, elsewhere = tmp_path / "folder", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / LEFT).write_text("of the change", encoding="utf-8")
+    plan = {"rename": [str(elsewhere / LEFT)], "remove": []}
+    (folder / JOURNAL).write_text(json.dumps(plan), encoding="utf-8")
+    meanwhile(2, lambda: write_atomically(elsewhere / "a", "newer"))
+    recover(folder)
+
+    assert contents(tmp_path) == {"a": "newer"}

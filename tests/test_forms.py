@@ -2,7 +2,17 @@
 
 import pytest
 
-from resolver.forms import MAX_TOKENS, SurfaceForm, Token, acronym_letter, analyse, as_name, clean, read_word
+from resolver.forms import (
+    MAX_LENGTH,
+    MAX_TOKENS,
+    SurfaceForm,
+    Token,
+    acronym_letter,
+    analyse,
+    as_name,
+    clean,
+    read_word,
+)
 
 
 def form_of(text: str, lang: str | None = None) -> SurfaceForm:
@@ -317,6 +327,13 @@ def test_long_names_are_cut() -> None:
 def test_equal_names_are_analysed_once() -> None:
     """Analyse once, compare many."""
     assert analyse("Aleksandr Brechalov") is analyse("Aleksandr Brechalov")
+
+
+def test_what_is_not_read_of_a_long_name_is_not_remembered() -> None:
+    """Names of a megabyte would fill the memory, though their beginnings are all that counts."""
+    beginning = "Osa " * (MAX_LENGTH // 4)
+
+    assert analyse(beginning + "Kupol") is analyse(beginning + "Tor") is analyse(beginning)
 
 
 # ----------------------------------------------------------------------------------------------------- the pieces

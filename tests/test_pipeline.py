@@ -327,21 +327,21 @@ def test_unknown_entity_is_an_error(resolver: Resolver) -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "is_remembered"),
+    ("made", "then", "is_remembered"),
     [
-        (Mention("Osa", context="air defence"), True),
-        (Mention("Osa " * MAX_LENGTH, context="air defence"), True),
-        (Mention("Osa", context="air defence " * 1_000), False),
+        (Mention("Osa", context="air defence"), Mention("Osa", context="air defence"), True),
+        (Mention("Osa " * MAX_LENGTH), Mention("Osa " * MAX_LENGTH + "Kupol"), True),
+        (Mention("Osa", context="air defence " * 1_000), Mention("Osa", context="air defence " * 1_000), False),
     ],
     ids=["usual", "a long name", "a long context"],
 )
-def test_what_is_remembered_is_short(made: Mention, is_remembered: bool) -> None:
+def test_what_is_remembered_is_short(made: Mention, then: Mention, is_remembered: bool) -> None:
     """Of a name what is analysed, and no long context: thousands of either would be held for as long as the process."""
     resolver = Resolver(Registry.from_entities([entity("Osa", type="product")]))
-    first, again = resolver.resolve(made), resolver.resolve(made)
+    first, again = resolver.resolve(made), resolver.resolve(then)
 
-    assert first == again
-    assert first.mention is made
+    assert (first.status, first.candidates, first.reason) == (again.status, again.candidates, again.reason)
+    assert (first.mention, again.mention) == (made, then)
     assert resolver._remembered.cache_info().hits == is_remembered
 
 

@@ -60,6 +60,11 @@ def test_the_lock_holds_what_those_need_in_turn() -> None:
     assert {name for name, package in supply_chain.needed("dev").items() if package} <= pins().keys()
 
 
+def test_the_extra_of_spark_brings_what_its_arrow_functions_ask_for() -> None:
+    """They import pandas, and pyspark alone does not bring it."""
+    assert {Requirement(line).name for line in EXTRAS["spark"]} == {"pyspark", "pyarrow", "pandas"}
+
+
 @pytest.mark.parametrize("extra", supply_chain.EXTRAS)
 def test_every_licence_is_allowed(extra: str) -> None:
     """Those of the exceptions are what is written there, and no other."""

@@ -6,8 +6,9 @@
    that somebody still holds as a source is not parsed again, so that a registry in use is read again at little cost.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from weakref import WeakValueDictionary
 
@@ -105,15 +106,19 @@ def parse_sources(texts: Mapping[Path, str]) -> list[Source]:
 
 
 def id_problems(entries: Iterable[tuple[str, int, Entity]]) -> list[Problem]:
-    """What is wrong with the ids and redirects of (path, line, entity): each must name one entity."""
-    problems: list[Problem] = []
+    """What is wrong with the ids and redirects of (path, line, entity), as far as anybody reads."""
+    return list(islice(_id_problems(entries), MAX_PROBLEMS))
+
+
+def _id_problems(entries: Iterable[tuple[str, int, Entity]]) -> Iterator[Problem]:
+    """Each id, and each redirect, must name one entity."""
     holders: dict[str, tuple[str, int]] = {}
     redirecting: list[tuple[str, int, Entity]] = []
     for path, line, entity in entries:
         other = holders.setdefault(entity.id, (path, line))
-        if other != (path, line) and entity.id and len(problems) < MAX_PROBLEMS:
+        if other != (path, line) and entity.id:
             message = f"id {entity.id!r} is taken by {other[0]}:{other[1]}: choose another, or merge the two"
-            problems.append(Problem(path, line, message))
+            yield Problem(path, line, message)
         if entity.redirects:
             redirecting.append((path, line, entity))
     for path, line, entity in redirecting:
@@ -125,8 +130,7 @@ def id_problems(entries: Iterable[tuple[str, int, Entity]]) -> list[Problem]:
                 message = f"redirect {old!r} is taken by {other[0]}:{other[1]}: an old id leads to one entity"
             else:
                 continue
-            problems.append(Problem(path, line, message))
-    return problems
+            yield Problem(path, line, message)
 
 
 def _parse_all(texts: Mapping[Path, str]) -> tuple[list[Source], list[Problem]]:

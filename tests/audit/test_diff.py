@@ -1,5 +1,6 @@
 """What changed between two audits, and why."""
 
+import gc
 import json
 import random
 from pathlib import Path
@@ -187,6 +188,34 @@ def test_half_an_audit_is_an_error(name: str, before: Path, tmp_path: Path) -> N
     for pair in ((before, half), (half, before)):
         with pytest.raises(CorpusError, match=name):
             compare_audits(*pair)
+
+
+@pytest.mark.parametrize("line", ["nonsense", "[" * 3000], ids=["nonsense", "nested brackets"])
+@pytest.mark.parametrize("side", ["old", "new"])
+def test_a_damaged_audit_is_an_error_and_stays_open_for_nobody(
+    side: str, line: str, before: Path, tmp_path: Path
+) -> None:
+    """A file that is left open is a warning, and warnings are errors here."""
+    damaged = audit(tmp_path / "damaged", [Document("a", TEXT)], KUPOL)
+    with (damaged / MENTIONS).open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+
+    with pytest.raises(CorpusError, match="not a line of an audit"):
+        compare_audits(*((damaged, before) if side == "old" else (before, damaged)))
+    gc.collect()
+
+
+@pytest.mark.parametrize(("side", "mentions"), [("old", (10, 10)), ("new", (10, 5))])
+def test_half_a_surrogate_pair_may_name_a_document(
+    side: str, mentions: tuple[int, int], before: Path, tmp_path: Path
+) -> None:
+    """JSON can spell it, and the database cannot hold it; the mentions of what no report has are not counted."""
+    odd = audit(tmp_path / "odd", [Document("a", TEXT), Document("b", TEXT)], KUPOL)
+    text = (odd / MENTIONS).read_text(encoding="utf-8").replace('"document": "b"', r'"document": "\ud800"')
+    (odd / MENTIONS).write_text(text, encoding="utf-8")
+    found = compare_audits(*((odd, before) if side == "old" else (before, odd)))
+
+    assert found.mentions == mentions
 
 
 def test_a_comparison_adds_up(before: Path, tmp_path: Path) -> None:

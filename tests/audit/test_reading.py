@@ -75,7 +75,19 @@ def test_conditions_differ_in_what_they_hold(mine: Any, others: Any, expected: t
 
 
 @pytest.mark.parametrize(
-    "content", [None, "", "[", "{}", '{"version": "1"}', '{"documents": [{"id": 1', "x", '{"a" 1}']
+    "content",
+    [
+        None,
+        "",
+        "[",
+        "{}",
+        '{"version": "1"}',
+        '{"documents": [{"id": 1',
+        "x",
+        '{"a" 1}',
+        '{"version": ' + "[" * 3000,
+        '{"version": "1", "registry": "a", "accept": "much", "review": 0.1}',
+    ],
 )
 def test_what_is_no_report_is_an_error(content: str | None, tmp_path: Path) -> None:
     """That names the file."""
@@ -84,6 +96,17 @@ def test_what_is_no_report_is_an_error(content: str | None, tmp_path: Path) -> N
 
     with pytest.raises(CorpusError, match=REPORT):
         read_conditions(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "row", ["1", '{"id": 1}', '{"id": "a", "digest": 5}', r'{"id": "\ud800"}', r'{"id": "a", "digest": "\ud800"}']
+)
+def test_a_document_that_is_none_is_an_error(row: str, tmp_path: Path) -> None:
+    """Half a surrogate pair, which JSON can spell, is no text of an audit."""
+    (tmp_path / REPORT).write_text(f'{{"documents": [{row}]}}', encoding="utf-8")
+
+    with pytest.raises(CorpusError, match="not the report of an audit; run the audit again"):
+        list(read_documents(tmp_path))
 
 
 VALUES = st.recursive(

@@ -71,6 +71,13 @@ def test_sarif_paths_are_relative_where_they_can_be(path: str, expected: dict[st
     assert place == {"artifactLocation": expected, "region": {"startLine": 1}}
 
 
+def test_a_message_of_sarif_is_no_link() -> None:
+    """Viewers make one of brackets and parentheses; what a name holds should not lead anywhere."""
+    log = sarif_log([a_finding(message="[all is well](https://evil.example)")], version="1", root=ROOT)
+
+    assert log["runs"][0]["results"][0]["message"] == {"text": "[all is well] (https://evil.example): remove it"}
+
+
 def test_a_fingerprint_follows_a_line_that_moves() -> None:
     """And differs for another name."""
 

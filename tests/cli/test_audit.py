@@ -114,6 +114,7 @@ def test_audit_keeps_the_decisions_in_its_folder(run: Run, corpus: Path, queue: 
 def test_audit_does_not_begin_with_a_broken_queue(run: Run, corpus: Path, queue: Path) -> None:
     """A queue that cannot be merged is not overwritten: the curator's work is in it."""
     decide(queue, "{mtach: person:x}")
+    (corpus / "b.txt").write_text(ARTICLE, encoding="utf-8")
     before = {path: path.read_bytes() for path in queue.parent.iterdir()}
 
     result = run("audit", corpus, "--out", "audit")

@@ -77,6 +77,19 @@ def test_a_malformed_registry_is_one_list_of_problems(run: Run, aliases: Path) -
     assert f"{aliases / 'all.yaml'}:3: 'type' is 'planet'" in result.err
 
 
+def test_a_lack_of_memory_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what to do, and without a traceback."""
+
+    def lack(_: Path) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(Path, "read_bytes", lack)
+    result = run("resolve", "Osa")
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "resolver: out of memory; try fewer workers, or smaller documents\n"
+
+
 def test_a_reader_that_leaves_early_gets_no_traceback(aliases: Path) -> None:
     """`resolver ... | head` ends in silence."""
     code = "import os, sys; os.close(0); from resolver.cli import main; main()"

@@ -1,5 +1,6 @@
 """Each reader: files as other tools write them, and what is wrong with a file is listed with its line."""
 
+import csv
 import gzip
 import json
 from pathlib import Path
@@ -37,6 +38,17 @@ def test_a_table_with_a_cell_of_aliases(tmp_path: Path) -> None:
         Entity("", "Osa", "other"),
     ]
     assert problems == []
+
+
+def test_a_cell_has_one_limit_whatever_was_read_before(tmp_path: Path) -> None:
+    """That of the module is for the whole process, and who reads a corpus raises it."""
+    csv.field_size_limit(10 * bounds.MAX_CELL)
+    long, too_long = ("a".ljust(bounds.MAX_CELL + more) for more in (0, 1))
+
+    assert read(tmp_path, f"name,note\nOsa,{long}\n", "csv")[1] == []
+    assert read(tmp_path, f"name,note\nOsa,{too_long}\n", "csv")[1] == [
+        f"2: no row of a table: field larger than field limit ({bounds.MAX_CELL}); close the quotes"
+    ]
 
 
 def test_rows_of_an_entity_are_one(tmp_path: Path) -> None:

@@ -74,13 +74,13 @@ def measure(operation: str, kind: str, lengths: Sequence[int], *, rounds: int = 
     points = []
     given = OPERATIONS[operation]
     given.do(given.make(given.kinds[kind], _WARMING))
-    caches = _caches()
+    bounded = [each for each in caches() if each.cache_parameters()["maxsize"]]
     with _settled():
         for length in lengths:
             made = given.make(given.kinds[kind], length)
             spent: list[float] = []
             while len(spent) < rounds and sum(spent) < enough:
-                for each in caches:
+                for each in bounded:
                     each.cache_clear()
                 spent.append(_seconds(given.do, made))
             points.append((length, min(spent)))
@@ -89,10 +89,11 @@ def measure(operation: str, kind: str, lengths: Sequence[int], *, rounds: int = 
     return Cost(operation, kind, tuple(points))
 
 
-def _caches() -> list[Any]:
-    """What remembers answers on names: a short input would be read from there, and a long one has no room there."""
+def caches() -> list[Any]:
+    """What remembers answers, in this package: a short input would be read from there, a long one has no room there."""
+    gc.unfreeze()  # a command that ran in this process may have put them out of sight
     found = (each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper))
-    return [each for each in found if each.cache_parameters()["maxsize"]]
+    return [each for each in found if each.__module__.startswith("resolver.")]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The tables of an index in a file: the same answers, and no damage that goes unseen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.forms import analyse
-from resolver.index import AliasIndex
+from resolver.index import AliasEntry, AliasIndex, compiled
 from resolver.index.arrays import StaleError, open_arrays, write_arrays
 from resolver.index.compiled import open_tables, write_tables
 from resolver.index.packed import PackedNumbers, hash_of, pack_numbers
@@ -57,6 +58,34 @@ def test_every_alias_comes_back_as_it_was(tmp_path: Path) -> None:
     assert again.entries[-1] == index.entries[-1]
     assert again.entries[1:3] == index.entries[1:3]
     assert [len(again.entries_of(each)) for each in ENTITIES] == [3, 2, 2, 1, 0]
+
+
+@pytest.mark.pure_python
+@pytest.mark.usefixtures("hasty_threads")
+def test_threads_may_share_the_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where no more of them are kept, and each thread makes room."""
+    monkeypatch.setattr(compiled, "_KEPT", 2)
+    index = AliasIndex(ENTITIES)
+    again = reopened(index, tmp_path)
+
+    def read(_: int) -> list[AliasEntry]:
+        return [each for _ in range(50) for each in again.entries]
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(read, range(8)))
+
+    assert found == [list(index.entries) * 50] * 8
+
+
+@pytest.mark.pure_python
+def test_few_entries_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a million they would fill the memory that the file saves."""
+    monkeypatch.setattr(compiled, "_KEPT", 2)
+    entries = reopened(AliasIndex(ENTITIES), tmp_path).entries
+    assert isinstance(entries, compiled._Entries)
+    for number in range(len(entries)):
+        assert entries[number].entity in ENTITIES
+        assert len(entries._kept) <= 2
 
 
 @pytest.mark.parametrize("text", QUERIES)

@@ -1,22 +1,11 @@
 """The words of a registry under many threads, as a service asks for them."""
 
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from resolver.forms import Token, analyse
 from resolver.index import words
-
-
-@pytest.fixture
-def hasty_threads() -> Iterator[None]:
-    """Threads that take turns as often as they can."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(before)
 
 
 @pytest.mark.pure_python
@@ -42,6 +31,17 @@ def test_a_word_is_looked_for_once_wherever_it_stands() -> None:
     (first,), (_, second) = analyse_all("Kupol"), analyse_all("Izhevsk Kupol")
 
     assert vocabulary.neighbours(first) is vocabulary.neighbours(second)
+
+
+@pytest.mark.pure_python
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service is asked for new words for months."""
+    monkeypatch.setattr(words, "MANY", 2)
+    vocabulary = words.Vocabulary(words.word_tables([]), {})
+    for number in range(5):
+        for token in analyse_all(f"Kupol{number}x"):
+            vocabulary.neighbours(token)
+        assert vocabulary._remembered.cache_info().currsize <= 2
 
 
 def analyse_all(text: str) -> tuple[Token, ...]:

@@ -6,6 +6,7 @@ from factories import entity
 from resolver.index import AliasIndex
 from resolver.mentions import finding
 from resolver.mentions.finding import NameFinder
+from resolver.mentions.reading import Reading
 from resolver.model import Alias
 
 FINDER = NameFinder(
@@ -123,9 +124,27 @@ def test_long_text_is_read_in_pieces(glue: str, monkeypatch: pytest.MonkeyPatch)
     assert all(text[start:end][0].isupper() for span in found.shaped for start, end in span.proper)
 
 
+@pytest.mark.pure_python
 def test_text_without_any_space_is_cut_where_it_must_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every code point is in one piece."""
+    """Every code point is in one piece, and none is longer than it may be: a reading takes fifty times its memory."""
+    pieces: list[int] = []
+
+    def read(text: str, *arguments: object, **options: object) -> Reading:
+        pieces.append(len(text))
+        return Reading(text, *arguments, **options)  # type: ignore[arg-type]
+
     monkeypatch.setattr(finding, "LONGEST", 200)
     monkeypatch.setattr(finding, "_SEARCHED", 60)
+    monkeypatch.setattr(finding, "Reading", read)
 
     assert FINDER.find("x" * 1000).known == ()
+    assert pieces == [200] * 5
+
+
+def test_the_beginning_of_a_long_text_tells_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All its words are more than may be in memory at once."""
+    text = "this is what they have seen and who was there, " * 5 + "и это то, что они там видели и кто там был, " * 20
+    before = FINDER.language(text)
+    monkeypatch.setattr(finding, "LONGEST", 200)
+
+    assert (before, FINDER.language(text)) == ("ru", "en")

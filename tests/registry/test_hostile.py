@@ -51,7 +51,12 @@ FILES: dict[str, tuple[str | bytes, str, str | None]] = {
     "old line ends": ("- a\r- b\r", "LF or CRLF", "LF or CRLF"),
     "items that are none": ("- a\n" * 10_000, "an entity must be a mapping", "expected 'key: value'"),
     "a tag on each item": ("- !x a\n" * 50_000, "YAML tag", "YAML tag"),
-    "an id again and again": ((ENTITY % "X") * 3_000, "id 'x:a' is taken", "unknown key 'id'"),
+    "an id again and again": ((ENTITY % "X") * 4_000, "id 'x:a' is taken", "unknown key 'id'"),
+    "redirects to itself beyond number": (
+        f"- {{id: 'x:a', type: person, name: X, redirects: [{', '.join(['x:a'] * 4_000)}]}}\n",
+        "redirect 'x:a' is the entity's own id",
+        "unknown key 'id'",
+    ),
     "an endless name": (ENTITY % ("a " * MAX_TEXT), f"over {MAX_TEXT:,}", "unknown key 'id'"),
     "an endless word": (ENTITY % ("a" * 5_000_000), f"over {MAX_TEXT:,}", "unknown key 'id'"),
     "an endless id": (f"- {{id: '{'a' * (MAX_TEXT + 1)}', type: person, name: X}}\n", f"over {MAX_TEXT:,}", None),

@@ -3,7 +3,10 @@
 import pytest
 
 from resolver.forms import analyse
+from resolver.review import linking
 from resolver.review.linking import Group, Links, compare_groups
+
+THINGS = "надзора, связи, информационных технологий, массовых коммуникаций, торговли, культуры, науки, спорта, туризма"
 
 
 def links(*names: str, kind: str | None = "person") -> Links:
@@ -46,10 +49,11 @@ def test_names_that_the_matcher_takes_for_one_are_linked(names):
             "Федеральная служба по надзору в сфере связи, информационных технологий и массовых коммуникаций",
             "Федеральная служба по ветеринарному и фитосанитарному надзору",
         ),
+        (f"Волжская служба {THINGS}", f"Волжской службы {THINGS}"),
     ],
 )
 def test_other_names_are_not_linked(names):
-    """Short forms and initials are for others to join."""
+    """Short forms and initials are for others to join; more than a dozen words are a list without commas."""
     assert links(*names).alike == ()
 
 
@@ -101,6 +105,14 @@ def test_other_names_teach_nothing(names, kind):
 def test_a_people_is_no_form_of_its_country():
     """Though the matcher would show it to a curator."""
     assert links("Ukraina", "Ukrajinci", kind=None).alike == ()
+
+
+@pytest.mark.pure_python
+def test_of_a_word_that_many_share_few_names_are_looked_at(monkeypatch):
+    """Each of a thousand ministries would meet all others; with a bound of none, nobody meets anybody."""
+    monkeypatch.setattr(linking, "_MOST", 0)
+
+    assert links("Donald Trump", "Дональд Трамп").alike == ()
 
 
 def test_order_does_not_matter():

@@ -1,5 +1,6 @@
 """Queues are saved over files that others write, too: no decision is lost."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,25 @@ def test_a_queue_that_was_changed_is_not_replaced(tmp_path: Path) -> None:
     assert queue.read_bytes() == decided
     replace_queue(load_queue(queue), four_names())
     assert load_queue(queue).items == load_queue(saved(tmp_path / "other.yaml")).items
+
+
+@pytest.mark.parametrize(
+    "save",
+    [lambda queue: renew_queue(four_names(), queue), lambda queue: replace_queue(load_queue(queue), four_names())],
+    ids=["an audit", "many decisions at once"],
+)
+def test_a_queue_is_not_saved_while_somebody_writes_the_folder(
+    save: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What he writes would be lost."""
+    monkeypatch.setattr("resolver.review.saving.PATIENCE", 0.0)
+    queue = saved(tmp_path / "queue.yaml")
+    ReviewState(queue).decide("osa-1", {"decision": "unsure"})
+    before = queue.read_bytes()
+    with locked(tmp_path), pytest.raises(OSError, match="is being changed by another process"):
+        save(queue)
+
+    assert queue.read_bytes() == before
 
 
 def test_a_page_waits_for_who_writes_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
