@@ -69,7 +69,7 @@ soak: install
 	$(BIN)/python tests/soak/costs.py
 	PYTHONPATH=tests $(BIN)/python tests/soak/kills.py --runs 200
 	PYTHONPATH=tests $(BIN)/python tests/soak/load.py audit --gigabytes 1
-	PYTHONPATH=tests $(BIN)/python tests/soak/load.py service --minutes 10
+	PYTHONPATH=tests $(BIN)/python tests/soak/load.py service --minutes 20
 	$(BIN)/python tests/soak/mutants.py --sample 100
 
 lock: $(TOOLS)

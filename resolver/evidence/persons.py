@@ -61,6 +61,10 @@ def given_name(pair: Comparison) -> Finding | None:
     """Given names that cannot be one: Igor is not Aleksandr, A. is not V. One more than the other has is absent."""
     if not pair.is_person or not pair.pairs:
         return None
+    form = _taken_for_a_form(pair)
+    if form:
+        names_of_two = f"{form.mention[0].text} / {form.alias[0].text}"
+        return Finding("contradict", {"differs": 1.0}, f"given names differ: {names_of_two}")
     mine = _first_given(pair.rest) or _in_front(pair.form, pair.rest) or _named_like_a_title(pair)
     known = _known_forenames(pair) if mine else []
     if mine is None and _lacks_first_name(pair):
@@ -152,6 +156,15 @@ def gender(pair: Comparison) -> Finding | None:
 
 def _is_given(token: Token) -> bool:
     return token.initial or bool(token.given)
+
+
+def _taken_for_a_form(pair: Comparison) -> TokenPair | None:
+    """A given name that was paired as a case form of another one, where no cases are to be expected: Simone, Simon."""
+    if "inflected" not in pair.ways or len(pair.pairs) < 2 or _has_cases(pair):
+        return None
+    (form, *more) = [found for found in pair.pairs if found.how == "inflected"]
+    groups = [{name.group for name in tokens[0].given} for tokens in (form.mention, form.alias)]
+    return form if not more and all(groups) and groups[0].isdisjoint(groups[1]) else None
 
 
 def _first_given(rest: tuple[Token, ...]) -> Token | None:
