@@ -322,13 +322,13 @@ def _is_last(form: SurfaceForm, token: Token) -> bool:
 
 
 def _is_of_another(pair: Comparison, found: TokenPair) -> bool:
-    """Whether a surname was taken for the possessive of another: Kovalev is not Koval, but Putinova alone is Putin."""
+    """Whether a surname was taken for a possessive or a plural of another: Kovalev is not Koval, Putinova may be Putin."""
     if found.how != "inflected" or pair.is_lone:
         return False
     mine, other = found.mention[0].key, found.alias[0].key
     relation = relate(mine, other, found.lang)
-    is_possessive = relation is not None and relation.case.startswith(("possessive", "derived"))
-    return is_possessive and are_two_surnames(mine, other)
+    is_of_many = relation is not None and relation.case.startswith(("possessive", "derived", "plural"))
+    return is_of_many and are_two_surnames(mine, other)
 
 
 def _is_respelt_syllable(pair: Comparison, found: TokenPair) -> bool:
