@@ -322,7 +322,7 @@ def _is_last(form: SurfaceForm, token: Token) -> bool:
 
 
 def _is_of_another(pair: Comparison, found: TokenPair) -> bool:
-    """Whether a surname was taken for a possessive or a plural of another: Kovalev is not Koval, Putinova may be Putin."""
+    """Whether a surname passed for a possessive or plural of another: Kovalev is not Koval; Putinova may be Putin."""
     if found.how != "inflected" or pair.is_lone:
         return False
     mine, other = found.mention[0].key, found.alias[0].key

@@ -24,7 +24,7 @@ HEADER = """\
 # {count:,} Slavic surnames, by the first two letters of their folded spelling; "=" joins the spellings of one name.
 # Source: the names of Wikidata (CC0), as rigour 1.1.1 ships them. Written by tests/bench/surnames.py.
 """
-_SURELY_SLAVIC = re.compile("(?:[eo]v|sk[iy]|enko|[eo]va|skaia)$")
+_SURELY_SLAVIC = re.compile("(?:[eo]va?|sk[iy]|enko|skaia|[aeo]vic|c[aiy]k)$")
 _SLAVIC = re.compile(_SURELY_SLAVIC.pattern + "|(?:in|[aiu]k|ic|ec|ina|ska|[aiu][lr]|[aeo]i|[aiu]n|[klprtd]a|ko)$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SHORTEST = 5  # letters of a folded surname
