@@ -22,6 +22,8 @@ from pathlib import Path
 
 EVERYTHING = "everything"
 KEPT = {  # table: how the rows begin without which nothing runs, and what stands for the others
+    "abjads": ((), "Arab: _=_\nHebr: _=_\n"),
+    "palladius": (("soft", "whole:", "endings:"), "initials: _=_\nfinals: _=_\n"),
     "kinds": ((), "organization:\nlocation:\nproduct:\nevent:\nhead:\nfirm:\n"),
     "inflection": (("cases:", "groups:", "en "), "families: en\n"),
     "romanization": (("ru:", "fold:"), "uk:\nbe:\nbg:\nsr:\nmk:\n"),  # read as Russian
