@@ -18,7 +18,7 @@ from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
 from resolver.language.inflection import Inflection, relate
-from resolver.language.orthographies import shared_reading
+from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
 from resolver.language.places import place_relation
@@ -51,6 +51,8 @@ SIMILARITY = {
 _CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
+_BY_FOLD = frozenset({"romanised", "inflected"})
+_HISSES = frozenset({"3s", "7z", "4c", "37"})  # ш and с, ж and з, ч and ц, ш and ж, as `sound_of` has them
 _BY_LETTERS = frozenset({"typo", "truncated", "sound", "ending"})  # where other languages may say more
 # How words may agree of which one is written without vowels: endings and typos would need them.
 _BEYOND_LETTERS = frozenset({"same", "romanised", "translated", "given", "nickname", "exonym"})
@@ -128,6 +130,8 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     found = _compare_words(
         *mine, right.index_key, right.latin, right.key, right.initial, lang if lang in ("en", "uk") else None
     )
+    if found and found[0] in _BY_FOLD and left.script == right.script == "Cyrl":
+        found = _as_written_in_cyrillic(left.latin, right.latin, found)
     if (left.script in ABJADS) != (right.script in ABJADS):
         return found if found and found[0] in _BEYOND_LETTERS else _spelling_with_vowels(left, right)
     if found is None or found[0] in _BY_LETTERS:
@@ -138,6 +142,14 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
 
 
 _guess_language = lru_cache(maxsize=FEW)(guess_language)  # a word of the mention meets those of many aliases
+
+
+@lru_cache(maxsize=FEW)
+def _as_written_in_cyrillic(left: str, right: str, found: tuple[str, float]) -> tuple[str, float] | None:
+    """How two romanised words agree that the fold has made one, though Cyrillic tells them apart: Марш is not Марс."""
+    mine, other = sound_of(left), sound_of(right)
+    first = next((pair for pair in zip(mine, other, strict=False) if pair[0] != pair[1]), ("", ""))
+    return _look_alike(mine, mine, other, other) if "".join(sorted(first)) in _HISSES else found
 
 
 def _respelling(left: Token, right: Token) -> str | None:
@@ -439,6 +451,7 @@ def describe(pair: TokenPair) -> str:
     """One aligned pair in words: "Бречаловым is the instrumental of Бречалов"."""
     mine = " ".join(token.text for token in pair.mention)
     other = " ".join(token.text for token in pair.alias)
+    one, two = pair.mention[0], pair.alias[0]
     if pair.how == "same":
         return mine if mine == other else f"{mine} = {other}"
     if pair.how == "romanised" and pair.mention[0].number and mine.isalpha() != other.isalpha():
@@ -453,10 +466,9 @@ def describe(pair: TokenPair) -> str:
         case = relation.case if relation else "a case form"
         return f"{mine} is the {case} of {other}" if relation and relation.base else f"{mine} is a form of {other}"
     if pair.how == "typo":
-        edits = OSA.distance(pair.mention[0].key, pair.alias[0].key)
+        edits = OSA.distance(one.key, two.key) or OSA.distance(sound_of(one.latin), sound_of(two.latin))
         return f"{mine} ~ {other} ({edits} letter{'s' if edits > 1 else ''} differ{'' if edits > 1 else 's'})"
     if pair.how == "respelt":
-        one, two = pair.mention[0], pair.alias[0]
         return f"{mine} = {other} (as in {shared_reading(one.text, one.latin, two.text, two.latin)})"
     words = {
         "given": "is another form of",

@@ -341,6 +341,8 @@ def _is_respelt_syllable(pair: Comparison, found: TokenPair) -> bool:
 
 def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:
     """Whether two words differ as slips and schemes do: a letter lost, added or swapped, a vowel, a near consonant."""
+    if mine.key == other.key:
+        return False  # Cyrillic tells them apart: Мишин, Мисин
     left, right = _without_habits(mine.key), _without_habits(other.key)
     if sorted(mine.key) == sorted(other.key) or left == right or _differ_in_near_vowels(left, right):
         return True

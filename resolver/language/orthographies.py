@@ -80,7 +80,7 @@ def shared_reading(word: str, latin: str, other: str, other_latin: str) -> str |
     mine, others = _readings_of(word), _readings_of(other)
     if not mine and not others:
         return None
-    sound, other_sound = _sound(latin), _sound(other_latin)
+    sound, other_sound = sound_of(latin), sound_of(other_latin)
     if other_sound in mine or sound in others:
         return mine.get(other_sound) or others[sound]
     both = min(mine.keys() & others.keys(), default=None)
@@ -92,7 +92,12 @@ def _readings_of(word: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=MANY)
-def _sound(latin: str) -> str:
+def sound_of(latin: str) -> str:
+    """The folded key of a romanised word that tells sh, zh and ch from s, z and c.
+
+    >>> sound_of("mishin"), sound_of("misin")
+    ('mi3in', 'misin')
+    """
     return fold(_marked(latin))
 
 
