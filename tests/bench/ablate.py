@@ -26,6 +26,7 @@ KEPT = {  # table: how the rows begin without which nothing runs, and what stand
     "palladius": (("soft", "whole:", "endings:"), "initials: _=_\nfinals: _=_\n"),
     "kinds": ((), "organization:\nlocation:\nproduct:\nevent:\nhead:\nfirm:\n"),
     "inflection": (("cases:", "groups:", "en "), "families: en\n"),
+    "sounds": (("vowels:",), ""),
     "romanization": (("ru:", "fold:"), "uk:\nbe:\nbg:\nsr:\nmk:\n"),  # read as Russian
 }
 _TABLES, _COMPARISONS = "table", "comparison"
