@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from resolver.evidence.alignment import Comparison
+from resolver.evidence.alignment import Comparison, TokenPair
 from resolver.evidence.finding import Finding, is_same_spelling
 from resolver.forms import SurfaceForm, analyse
 from resolver.index import AliasEntry
@@ -31,6 +31,10 @@ def entity_type(pair: Comparison) -> Finding | None:
 def letter_case(pair: Comparison) -> Finding | None:
     """Capitals that make another word: OSA the acronym, Osa the missile system, osa the wasp."""
     mine, other = pair.form, pair.entry.form
+    declined = next((found for found in pair.pairs if _is_declined_acronym(found)), None)
+    if declined:
+        word, acronym = declined.mention[0].text, declined.alias[0].text
+        return Finding("contradict", {"acronym": 1.0}, f"{word} is no form of {acronym}, which is an acronym")
     if len(pair.traits & LETTER_CASES) == 1 or (mine.folded != other.folded and not is_same_spelling(pair)):
         return None
     case = pair.entry.alias.case or inferred_case(pair.entry)
@@ -43,6 +47,12 @@ def letter_case(pair: Comparison) -> Finding | None:
     if mine.text == mine.text.lower():
         return Finding("absent", {"lower": 1.0}, f"{mine.text} in lower case may be a word, not {other.text}")
     return None
+
+
+def _is_declined_acronym(pair: TokenPair) -> bool:
+    """Whether a word passed for a case form of an acronym, which keeps its capitals in all of them: Basij is not BAS."""
+    word, acronym = pair.mention[0].text, pair.alias[0].text
+    return pair.how == "inflected" and len(acronym) <= SHORTEST_NAME and acronym.isupper() and word[1:].islower()
 
 
 def match_policy(pair: Comparison) -> Finding | None:

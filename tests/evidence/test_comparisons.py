@@ -386,6 +386,21 @@ def test_letter_case_that_may_be_any(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Basij", "BAS", "contradict"),
+        ("Осу", "ОСА", "contradict"),
+        ("МИДа", "МИД", None),
+        ("Осу", "Оса", None),
+        ("Купола", "КУПОЛ", None),  # a name in capitals: it is too long for an acronym
+    ],
+)
+def test_an_acronym_keeps_its_capitals_in_case_forms(text: str, name: str, expected: str | None) -> None:
+    """Else a word that ends as a case form does would be one."""
+    assert channel("letter_case", text, entity(name, type="organization")) == expected
+
+
+@pytest.mark.parametrize(
     ("match", "text", "expected"),
     [
         ("exact", "Garpiya", None),
