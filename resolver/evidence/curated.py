@@ -50,7 +50,7 @@ def letter_case(pair: Comparison) -> Finding | None:
 
 
 def _is_declined_acronym(pair: TokenPair) -> bool:
-    """Whether a word passed for a case form of an acronym, which keeps its capitals in all of them: Basij is not BAS."""
+    """Whether a word passed for a case form of an acronym, whose capitals stay in all of them: Basij is not BAS."""
     word, acronym = pair.mention[0].text, pair.alias[0].text
     return pair.how == "inflected" and len(acronym) <= SHORTEST_NAME and acronym.isupper() and word[1:].islower()
 
