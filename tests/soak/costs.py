@@ -7,7 +7,7 @@ Each kind of input is given at `--smallest` characters, and then twice as many, 
 longer than some seconds. The table on stdout has the slope at the large end (1 is linear) and the seconds for 10 kB.
 A slope above 1.2 is measured again, as a busy machine makes one; if it stays, or if 10 kB of text take longer than a
 second, or than two in an audit, which also compares the names with each other, it is a failure, and the exit code is 1.
-What is given depends on nothing but its length: the seed is taken for the sake of the other scripts, and changes nothing.
+What is given depends on its length alone: the seed is taken for the sake of the other scripts, and changes nothing.
 """
 
 import argparse
