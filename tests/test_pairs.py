@@ -63,6 +63,7 @@ RULES = {
     "turkish": "dotted and dotless i, and other letters of Turkish",
     "iberian": "second surnames of Spanish and Portuguese names",
     "name_order": "the surname first",
+    "class": "words for what a product is, beside its name",
 }
 
 Pair = dict[str, Any]

@@ -18,6 +18,7 @@ from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
 from resolver.language.inflection import Inflection, relate
+from resolver.language.organizations import is_class
 from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
@@ -105,6 +106,12 @@ class Comparison(NamedTuple):
         if len(self.pairs) + len(self.rest) != 1:
             return False
         return not self.pairs or len(self.pairs[0].mention) == 1
+
+    @property
+    def is_classed(self) -> bool:
+        """Whether the mention says of what class a product is, and its name does not."""
+        counted = sum([len(found.mention) for found in self.pairs]) + len(self.rest)
+        return self.entry.entity.type == "product" and bool(self.pairs) and counted < len(self.form.tokens)
 
     @property
     def is_person(self) -> bool:
@@ -277,7 +284,8 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
 def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> Comparison:
     """The mention's tokens paired with the alias's, order-free: the best pair first, each token used once.
 
-    Titles without a partner do not count with persons.
+    Titles without a partner do not count with persons, nor with products what says of what class they are, if their own
+    name says no other class.
     """
     form, weights, _, mine = query
     alias, others, lang, traits = entry.form, entry.weights, mention.lang, mine | entry.traits
@@ -303,6 +311,8 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     if "title" in traits and entry.entity.type == "person":
         free -= _title_phrase(left, free)
         alias_free -= _title_phrase(right, alias_free)
+    if pairs and "generic" in traits and entry.entity.type == "product" and not _classes(right, alias_free):
+        free -= _classes(left, free)
     if pairs and entry.entity.type != "person":  # Hussein Ali Hussein is the grandson of one
         free, alias_free = _without_repeated(left, free), _without_repeated(right, alias_free)
     rest, alias_rest = sorted(free), sorted(alias_free)
@@ -385,6 +395,11 @@ def _without_repeated(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
         return free
     paired = {token.key for i, token in enumerate(tokens) if i not in free}
     return free if any(tokens[i].key not in paired for i in free) else set()
+
+
+def _classes(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
+    """The free words that say of what class a product is: the frigate Admiral Essen."""
+    return {i for i in free if tokens[i].index_key[0] == "=" and is_class(tokens[i].index_key[1:])}
 
 
 def _title_phrase(tokens: tuple[Token, ...], free: set[int]) -> set[int]:

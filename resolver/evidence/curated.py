@@ -37,6 +37,8 @@ def letter_case(pair: Comparison) -> Finding | None:
         return Finding("contradict", {"acronym": 1.0}, f"{word} is no form of {acronym}, which is an acronym")
     if len(pair.traits & LETTER_CASES) == 1 or (mine.folded != other.folded and not is_same_spelling(pair)):
         return None
+    if pair.is_classed:
+        return None  # beside tank and frigate nothing but a name stands
     case = pair.entry.alias.case or inferred_case(pair.entry)
     if pair.entry.alias.case == "fold":
         return None
@@ -126,7 +128,9 @@ def cues_near(pair: Comparison) -> list[str]:
     """The cues of the entity that stand in the context of the mention, or in the part of it that is no name."""
     if not pair.entry.entity.cues:
         return []
-    text = f"{pair.mention.context} {' '.join(token.text for token in pair.rest)}".casefold()
+    named = {token for found in pair.pairs for token in found.mention}
+    rest = " ".join(token.text for token in pair.form.tokens if token not in named)
+    text = f"{pair.mention.context} {rest}".casefold()
     return [cue for cue in pair.entry.entity.cues if cue.casefold() in text]
 
 

@@ -12,6 +12,7 @@ _SAME_LETTERS = AS_WRITTEN | {"joined"}
 _THE_SAME = frozenset({"same"})
 _SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
 WRITTEN_THE_SAME = "written the same"
+_WITH_CLASS = "the same, beside a word for what it is"
 
 
 def words_in_common(pair: Comparison) -> Finding | None:
@@ -56,7 +57,7 @@ def spelling(pair: Comparison) -> Finding | None:
     whole = not pair.rest and not pair.alias_rest
     if mine.folded == other.folded or (whole and ways == _THE_SAME):
         values["identical"] = 1.0
-        return Finding("agree", values, WRITTEN_THE_SAME)
+        return Finding("agree", values, _WITH_CLASS if pair.is_classed else WRITTEN_THE_SAME)
     if pair.is_lone and len(other.key) <= _SHORT:
         values["short"] = 1.0
     if whole and ways <= _SAME_LETTERS:

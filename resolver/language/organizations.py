@@ -4,6 +4,7 @@
     concept, concept_phrases      the generic words of organisations: завод, zakład and plant are one concept
     kind_of, is_demonym           what kind of thing a generic word makes of a name; Israeli is not Israel
     is_head, is_plain_firm        whether English puts it last and Russian first; whether it is a word for any firm
+    is_class                      whether it says of what class a product is: the frigate Admiral Essen
     fields_of                     the fields of a trade: a bank and a railway are two firms
     expansion, concept_initials   НИИ spelt out, and the letters that a concept may give to an acronym
     syllables_of                  the syllables that it may give to a name like Красмаш
@@ -235,7 +236,9 @@ def kind_of(concept: str) -> str | None:
     >>> kind_of("bank"), kind_of("district"), kind_of("republic")
     ('organization', 'location', None)
     """
-    return next((row for row, words in _kinds().items() if concept in words and row not in ("head", "firm")), None)
+    return next(
+        (row for row, words in _kinds().items() if concept in words and row not in ("head", "firm", "class")), None
+    )
 
 
 def is_head(concept: str) -> bool:
@@ -254,6 +257,15 @@ def is_plain_firm(concept: str) -> bool:
     (True, False)
     """
     return concept in _kinds()["firm"]
+
+
+def is_class(concept: str) -> bool:
+    """Whether a generic word says of what class a product is: it comes and goes in names.
+
+    >>> is_class("frigate"), is_class("missile"), is_class("plant")
+    (True, True, False)
+    """
+    return concept in _kinds()["class"]
 
 
 @cache

@@ -24,7 +24,7 @@ EVERYTHING = "everything"
 KEPT = {  # table: how the rows begin without which nothing runs, and what stands for the others
     "abjads": ((), "Arab: _=_\nHebr: _=_\n"),
     "palladius": (("soft", "whole:", "endings:"), "initials: _=_\nfinals: _=_\n"),
-    "kinds": ((), "organization:\nlocation:\nproduct:\nevent:\nhead:\nfirm:\n"),
+    "kinds": ((), "organization:\nlocation:\nproduct:\nevent:\nhead:\nfirm:\nclass:\n"),
     "inflection": (("cases:", "groups:", "en "), "families: en\n"),
     "sounds": (("vowels:",), ""),
     "romanization": (("ru:", "fold:"), "uk:\nbe:\nbg:\nsr:\nmk:\n"),  # read as Russian
