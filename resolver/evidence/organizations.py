@@ -1,7 +1,7 @@
 """Comparisons of the names of organisations, places and things: numbers, initials, what makes another name of it."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -174,10 +174,12 @@ def sister(pair: Comparison) -> Finding | None:
 
 def _other_name(pair: Comparison) -> Finding | None:
     """Names of firms. In two languages they may be translations of each other: only words of one script contradict."""
-    mine, other = _own_words(pair.rest, pair.form), _own_words(pair.alias_rest, pair.entry.form)
+    patrons = _patrons_that_count(pair)
+    mine = _own_words(pair.rest, pair.form, patrons)
+    other = _own_words(pair.alias_rest, pair.entry.form, patrons)
     if mine and other:
-        alike = any(_may_translate(a, b) or _are_alike(a, b) for a in mine for b in other)
-        if alike:
+        pairs = [(one, another) for one in mine for another in other]
+        if any(_are_alike(*words) or (_may_translate(*words) and patrons.isdisjoint(words)) for words in pairs):
             return None
         return Finding("contradict", {"differs": 1.0}, f"{mine[0].text} may make another name than {other[0].text}")
     if mine and len(pair.entry.form.tokens) == 1:
@@ -252,9 +254,16 @@ def _are_related(one: Token, other: Token) -> bool:
     return other.index_key[1:] in organizations.related_concepts(one.index_key[1:])
 
 
-def _own_words(rest: tuple[Token, ...], form: SurfaceForm) -> list[Token]:
+def _own_words(rest: tuple[Token, ...], form: SurfaceForm, patrons: Set[Token]) -> list[Token]:
     """The words without a partner that are no generic words, numbers, titles, nor those of a firm above or a patron."""
-    return [t for t in rest if t.is_distinctive and t not in form.parent and t not in form.honoured]
+    return [t for t in rest if t.is_distinctive and t not in form.parent and (t in patrons or t not in form.honoured)]
+
+
+def _patrons_that_count(pair: Comparison) -> frozenset[Token]:
+    """The people after whom a name is, if only generic words agree: Salyut is not the A.S. Yakovlev Design Bureau."""
+    if any(token.index_key[0] != "=" for found in pair.pairs for token in found.mention):
+        return frozenset()
+    return frozenset(token for token in (*pair.form.honoured, *pair.entry.form.honoured) if not token.initial)
 
 
 def _may_translate(one: Token, other: Token) -> bool:
