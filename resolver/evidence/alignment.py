@@ -3,7 +3,6 @@
 1. `compare_words` asks, from sure to weak: equal after folding, a case form, the same patronymic, another form of the
    given name, a typo, a shortened word, the same sound. What language knowledge says are different names is no pair.
 2. `align` takes the best pair first, each word once, and then joins words that one side writes apart.
-3. `describe` says in words how a pair agrees, for the curator.
 """
 
 import re
@@ -23,7 +22,7 @@ from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
 from resolver.language.places import place_relation
-from resolver.language.romanization import guess_language, join_keys, name_difference
+from resolver.language.romanization import guess_language, join_keys
 from resolver.memory import FEW, MANY
 from resolver.model import Mention
 
@@ -219,7 +218,7 @@ def _known_relation(left: str, right: str, lang: str | None) -> str | None:
     shared = [(a, b) for a in mine for b in other if a.group == b.group and (a.gender == b.gender or a.diminutive)]
     if any(not a.diminutive and not b.diminutive for a, b in shared):
         return "given"
-    relation = _case_form(left, right, lang)
+    relation = case_form(left, right, lang)
     if relation and relation.exact and not relation.base and relation.case.startswith("feminine"):
         return "feminine"
     place = place_relation(left, right)
@@ -245,7 +244,7 @@ def _is_form_of_given(left: str, right: str) -> bool:
     return any(a.group == b.group and a.gender == b.gender and not a.diminutive for a in mine for b in other)
 
 
-def _case_form(left: str, right: str, lang: str | None) -> Inflection | None:
+def case_form(left: str, right: str, lang: str | None) -> Inflection | None:
     """How two keys are forms of one word: in the language of the mention first, then in any but for English."""
     if left[0] != right[0]:
         return None  # no ending changes the first letter
@@ -255,11 +254,16 @@ def _case_form(left: str, right: str, lang: str | None) -> Inflection | None:
     return (own if lang == "uk" else None) or relate(left, right) or own
 
 
+def without_softening(key: str) -> str:
+    """The key as if no i stood only to soften a consonant."""
+    return _SOFTENING.sub("", key)
+
+
 def _softened_relation(left: str, right: str, lang: str | None) -> str | None:
     """The relation of two keys without the i that only softens a consonant before e."""
     if left[0] != right[0] or ("ie" not in left and "ie" not in right):
         return None
-    mine, other = _SOFTENING.sub("", left), _SOFTENING.sub("", right)
+    mine, other = without_softening(left), without_softening(right)
     if (mine, other) == (left, right) or min(len(mine), len(other)) < _MIN_SOFTENED:
         return None
     return "romanised" if mine == other else _known_relation(mine, other, lang)
@@ -460,43 +464,3 @@ def _is_written_as_one(word: Token, one: Token, two: Token) -> bool:
     if one.script != two.script or (word.script in ABJADS) == (one.script in ABJADS):
         return False
     return is_spelt_as(word.latin, word.script, one.latin + two.latin, one.script)
-
-
-def describe(pair: TokenPair) -> str:
-    """One aligned pair in words: "Бречаловым is the instrumental of Бречалов"."""
-    mine = " ".join(token.text for token in pair.mention)
-    other = " ".join(token.text for token in pair.alias)
-    one, two = pair.mention[0], pair.alias[0]
-    if pair.how == "same":
-        return mine if mine == other else f"{mine} = {other}"
-    if pair.how == "romanised" and pair.mention[0].number and mine.isalpha() != other.isalpha():
-        return f"{mine} is {other}"  # an ordinal in words
-    if pair.how == "romanised":
-        habit = name_difference(pair.mention[0].latin, pair.alias[0].latin)
-        return f"{mine} = {other} ({habit})" if habit else f"{mine} = {other} (romanisation)"
-    if pair.how in ("inflected", "ending", "feminine", "derived"):
-        keys = pair.mention[0].key, pair.alias[0].key
-        softened = _SOFTENING.sub("", keys[0]), _SOFTENING.sub("", keys[1])
-        relation = _case_form(*keys, pair.lang) or _case_form(*softened, pair.lang)
-        case = relation.case if relation else "a case form"
-        return f"{mine} is the {case} of {other}" if relation and relation.base else f"{mine} is a form of {other}"
-    if pair.how == "typo":
-        edits = OSA.distance(one.key, two.key) or OSA.distance(sound_of(one.latin), sound_of(two.latin))
-        return f"{mine} ~ {other} ({edits} letter{'s' if edits > 1 else ''} differ{'' if edits > 1 else 's'})"
-    if pair.how == "respelt":
-        return f"{mine} = {other} (as in {shared_reading(one.text, one.latin, two.text, two.latin)})"
-    words = {
-        "given": "is another form of",
-        "nickname": "is a nickname of",
-        "patronymic": "is the same patronymic as",
-        "heard": "spells the sound of",
-        "spelt": "has the consonants of",
-        "exonym": "is another name of",
-        "demonym": "is of the same place as",
-        "translated": "means",
-        "initial": "may be the initial of" if pair.mention[0].initial else "may be meant by",
-        "truncated": "is cut from" if len(mine) < len(other) else "is longer than",
-        "sound": "sounds like",
-        "joined": "joins to",
-    }
-    return f"{mine} {words[pair.how]} {other}"

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from resolver.evidence.alignment import Comparison, TokenPair, compare_words, describe
+from resolver.evidence.alignment import Comparison, TokenPair, compare_words
+from resolver.evidence.describing import describe
 from resolver.evidence.finding import Finding
 from resolver.forms import SurfaceForm, Token
 from resolver.language import names

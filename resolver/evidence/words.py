@@ -2,7 +2,8 @@
 
 from rapidfuzz import fuzz
 
-from resolver.evidence.alignment import AS_WRITTEN, Comparison, describe
+from resolver.evidence.alignment import AS_WRITTEN, Comparison
+from resolver.evidence.describing import describe
 from resolver.evidence.finding import Finding
 from resolver.forms import Token, likeness
 from resolver.language.inflection import is_case_form

@@ -4,7 +4,7 @@ import pytest
 from factories import entity, mention
 
 from resolver.evidence import Comparison, align, compare_words
-from resolver.evidence.alignment import describe
+from resolver.evidence.describing import describe
 from resolver.forms import Token, analyse, read_word
 from resolver.index import AliasIndex
 
