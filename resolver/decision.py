@@ -22,8 +22,9 @@ from resolver.index import Hit
 from resolver.language.tables import read_table
 from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolution
 
+SPELT_OTHERWISE = "spelt_otherwise"  # the one evidence that looks at other candidates, see `_prefer_own_spelling`
 _SAID = ("document", "words_in_common", "acronym", "context")  # evidence that a reason of a link names
-_UNTOLD = ("none", "names_held")  # evidence that says nothing of the mention
+_UNTOLD = ("none", "names_held", SPELT_OTHERWISE)  # evidence that says nothing of the mention
 _DOUBTS = ("loose_word", "sister", "generic")  # evidence with which it takes more to link
 _NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
@@ -123,7 +124,7 @@ class Policy:
 
 def _check_weights(weights: Mapping[str, float]) -> None:
     """Raise ValueError for a weight of no comparison, or of no type: a mistyped one would count for nothing, unseen."""
-    known = ("none", *sorted(compare.__name__ for compare in COMPARISONS))
+    known = ("none", *sorted((SPELT_OTHERWISE, *(compare.__name__ for compare in COMPARISONS))))
     unknown = [weight for weight in sorted(weights) if not _is_weight(weight, known)]
     if unknown:
         raise ValueError(f"no evidence has the weights {', '.join(unknown)}; they begin with one of {', '.join(known)}")
@@ -182,6 +183,7 @@ def rank(
         known = held.get(entity.id)
         if known is None or (case.alike, case.bits) > (known.alike, known.bits):
             held[entity.id] = case
+    _prefer_own_spelling(held, policy)
     total = 1.0 + sum([2.0 ** min(case.bits, _MOST_BITS) for case in held.values()])
     best = list(_in_order(held.values()))
     candidates = [_candidate(case, total, policy) for case in best[:1]]
@@ -189,6 +191,39 @@ def rank(
     if always in held and all(candidate.entity.id != always for candidate in candidates):
         candidates.append(_candidate(held[always], total, policy))
     return tuple(candidates)
+
+
+def _prefer_own_spelling(held: dict[str, "_Case"], policy: Policy) -> None:
+    """Count it against the others where the registry spells one entity as the mention does, or so but for its case.
+
+    ФСБ is rather the entity of that name than the one of which only FSB is known. Where nobody is spelt so, nothing
+    counts: a registry need not have every script.
+    """
+    if len(held) == 1:
+        return
+    own = next((case for case in held.values() if _is_own_spelling(case.pair) and not _has_veto(case)), None)
+    if own is None:
+        return
+    finding = Finding("absent", {"listed": 1.0}, f"{own.pair.entry.form.text} is a name of {own.pair.entry.entity.id}")
+    for entity_id, case in held.items():
+        if not _is_own_spelling(case.pair):
+            found = [*case.found, (SPELT_OTHERWISE, finding)]
+            bits = bits_of(found, policy.by_type[case.pair.entry.entity.type])
+            held[entity_id] = case._replace(bits=bits, found=found)
+
+
+def _is_own_spelling(pair: Comparison) -> bool:
+    """Whether the whole mention is written as the alias, in its script, with the same letters or in another case."""
+    if pair.rest or pair.alias_rest:
+        return False
+    return all(
+        word.script == other.script and (how == "inflected" or word.text.casefold() == other.text.casefold())
+        for (word, *_), (other, *_), how, *_ in pair.pairs
+    )
+
+
+def _has_veto(case: "_Case") -> bool:
+    return any(finding.channel == "contradict" for _, finding in case.found)
 
 
 def _in_order(cases: Iterable["_Case"]) -> Iterator["_Case"]:

@@ -59,7 +59,7 @@ def test_weights_belong_to_comparisons_that_exist() -> None:
     known = {comparison.__name__ for comparison in COMPARISONS}
     kinds = {key.partition("@")[2] for key in fitted_weights()} - {""}
 
-    assert {key.partition(".")[0].partition("@")[0] for key in fitted_weights()} <= known | {"none"}
+    assert {key.partition(".")[0].partition("@")[0] for key in fitted_weights()} <= known | {"none", "spelt_otherwise"}
     assert kinds <= set(ENTITY_TYPES)
 
 
@@ -564,6 +564,56 @@ SPELT_ALIKE = [  # mention, the name that is meant, a name that folds to the sam
     ("V. S. Filatova", "Valentina Sergeevna Filatova", "Svetlana Vasilevna Filatova"),
     ("S. V. Filatova", "Svetlana Vasilevna Filatova", "Valentina Sergeevna Filatova"),
 ]
+
+
+OWN_SPELLING = [  # (text, type, the names of the entity that is meant, the names of another that the evidence prefers)
+    ("ФСБ", "organization", ["ФСБ"], ["Federal Security Service", "FSB", "fsb", "F.S.B."]),
+    ("Slovenská vláda", "organization", ["Slovenská vláda", "SR"], ["Slovenska vlada", "slovenska vlada", "vlada RS"]),
+    ("Києву", "location", ["Київ", "Києва"], ["Kyiv", "Kiev", "Киев", "Kijów", "Kyjev", "Kijev"]),
+    ("Кристофер Рэй", "person", ["Кристофер Рэй"], ["Christopher Wray", "Крістофер Рей", "Christopher Rey", "Рей"]),
+]
+
+
+def spelt(text: str, kind: str, *entities: list[str]) -> tuple[Candidate, ...]:
+    """The candidates of entities with these names, the first of which is their own; their ids are 1, 2 and so on."""
+    known = [
+        Entity(str(number), names[0], kind, tuple(map(Alias, names[1:]))) for number, names in enumerate(entities, 1)
+    ]
+    return ranked(text, known)
+
+
+@pytest.mark.parametrize(("text", "kind", "meant", "other"), OWN_SPELLING)
+def test_what_is_spelt_as_the_mention_counts_against_the_others(
+    text: str, kind: str, meant: list[str], other: list[str]
+) -> None:
+    alone = spelt(text, kind, other)[0]
+    beside = next(each for each in spelt(text, kind, meant, other) if each.entity.id == "2")
+
+    assert "spelt_otherwise" not in {item.name for item in alone.evidence}
+    assert next(item.bits for item in beside.evidence if item.name == "spelt_otherwise") < 0
+    assert sum(item.bits for item in beside.evidence) < sum(item.bits for item in alone.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "first", "second"),
+    [
+        ("FSB", "organization", ["FSB"], ["Fsb", "ФСБ"]),  # both are spelt so
+        ("Byłego Kijowa", "location", ["Kyiv"], ["Киев"]),  # neither is
+        ("Kiew", "location", ["Kyiv"], ["Киев"]),
+        ("Ivan Petrov", "person", ["Ivan Petrov Sidorov"], ["Иван Петров"]),  # a part of a name is no spelling of it
+    ],
+)
+def test_where_none_or_all_are_spelt_so_nothing_counts(
+    text: str, kind: str, first: list[str], second: list[str]
+) -> None:
+    assert all(item.name != "spelt_otherwise" for c in spelt(text, kind, first, second) for item in c.evidence)
+
+
+def test_a_spelling_that_is_contradicted_counts_against_nobody() -> None:
+    osa = Entity("1", "Osa", "product", (Alias("ОСА", case="exact"),))
+    other = Entity("2", "Osa Peninsula", "location", (Alias("Osa"),))
+
+    assert all(item.name != "spelt_otherwise" for c in ranked("оса", [osa, other]) for item in c.evidence)
 
 
 @pytest.mark.parametrize("ids", ["ab", "ba"])

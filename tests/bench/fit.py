@@ -31,7 +31,7 @@ from resolver.evidence import findings
 from resolver.forms import analyse
 
 FIXED = {  # rules that labelled data do not speak about enough: those of the registry, offices, sound alone, sisters,
-    # endings of another language, consonants without vowels
+    # endings of another language, consonants without vowels, another entity of the very spelling
     "letter_case.differs": -8.0,
     "letter_case.acronym": -6.0,
     "match_policy.loose": -8.0,
@@ -48,6 +48,8 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "sister.longer": -1.5,
     "sister.trade_longer": -6.0,
     "sister.trade_shorter": -2.0,
+    "spelt_otherwise.listed": -2.5,
+    "spelt_otherwise.listed@person": 1.0,
     "words_missing.initial": -1.5,
 }
 
