@@ -214,7 +214,7 @@ def _prefer_own_spelling(held: dict[str, "_Case"], policy: Policy) -> None:
 
 def _is_own_spelling(pair: Comparison) -> bool:
     """Whether the whole mention is written as the alias, in its script, with the same letters or in another case."""
-    if pair.rest or pair.alias_rest:
+    if not pair.pairs or pair.rest or pair.alias_rest:
         return False
     return all(
         word.script == other.script and (how == "inflected" or word.text.casefold() == other.text.casefold())
