@@ -201,15 +201,15 @@ def _prefer_own_spelling(held: dict[str, "_Case"], policy: Policy) -> None:
     """
     if len(held) == 1:
         return
-    own = next((case for case in held.values() if _is_own_spelling(case.pair) and not _has_veto(case)), None)
-    if own is None:
+    own = [entity_id for entity_id, case in held.items() if _is_own_spelling(case.pair)]
+    sure = next((held[entity_id].pair.entry for entity_id in own if not _has_veto(held[entity_id])), None)
+    if sure is None:
         return
-    finding = Finding("absent", {"listed": 1.0}, f"{own.pair.entry.form.text} is a name of {own.pair.entry.entity.id}")
-    for entity_id, case in held.items():
-        if not _is_own_spelling(case.pair):
-            found = [*case.found, (SPELT_OTHERWISE, finding)]
-            bits = bits_of(found, policy.by_type[case.pair.entry.entity.type])
-            held[entity_id] = case._replace(bits=bits, found=found)
+    finding = Finding("absent", {"listed": 1.0}, f"{sure.form.text} is a name of {sure.entity.id}")
+    for entity_id in held.keys() - own:
+        case = held[entity_id]
+        bits = _bits(SPELT_OTHERWISE, finding, policy.by_type[case.pair.entry.entity.type])
+        held[entity_id] = case._replace(bits=case.bits + bits, found=[*case.found, (SPELT_OTHERWISE, finding)])
 
 
 def _is_own_spelling(pair: Comparison) -> bool:
