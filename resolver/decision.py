@@ -138,7 +138,10 @@ def _is_weight(weight: str, known: Sequence[str]) -> bool:
 
 def bits_of(found: Sequence[tuple[str, Finding]], weights: Weights) -> float:
     """The case for a candidate in bits: the sum of all evidence."""
-    return _outside(weights) + sum([_bits(name, finding, weights) for name, finding in found])
+    total = 0.0
+    for name, finding in found:
+        total += _bits(name, finding, weights)
+    return _outside(weights) + total
 
 
 def weigh(found: Sequence[tuple[str, Finding]], weights: Weights) -> tuple[Evidence, ...]:
@@ -177,12 +180,13 @@ def rank(
     """
     held: dict[str, _Case] = {}
     for pair, hit in pairs:
-        found = findings(pair)
         entity = pair.entry.entity
-        case = _Case(_spelt_alike(pair), bits_of(found, policy.by_type[entity.type]), pair, hit, found)
-        known = held.get(entity.id)
-        if known is None or (case.alike, case.bits) > (known.alike, known.bits):
-            held[entity.id] = case
+        known, alike = held.get(entity.id), _spelt_alike(pair)
+        if known is None or alike >= known.alike:
+            found = findings(pair)
+            bits = bits_of(found, policy.by_type[entity.type])
+            if known is None or (alike, bits) > (known.alike, known.bits):
+                held[entity.id] = _Case(alike, bits, pair, hit, found)
     _prefer_own_spelling(held, policy)
     total = 1.0 + sum([2.0 ** min(case.bits, _MOST_BITS) for case in held.values()])
     best = list(_in_order(held.values()))
