@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
 _MEMORABLE = 2_000  # characters of a context with which a decision is remembered: it would be held as long
-_FOUND = 256  # names whose aliases are remembered: the same name comes again with its cues, or with a type
+_FOUND = 32  # names whose aliases are remembered: the same name comes again with its cues, or with a type
 _BEYOND_CUES = 0.97  # score of a link that no cue of a rival could change: a cue weighs four bits
 _WINDOW = 300  # characters of context on either side of a mention that are read for cues
 _EMPTY = "no letter or digit in it"
@@ -230,9 +230,16 @@ class Resolver:
         return [(align(mention, query, hit.entry, hit.alike), hit) for hit in hits]
 
     def _find(self, text: str, lang: str | None) -> tuple[Hit, ...]:
-        """The aliases that are worth a close comparison. Neither the type nor the context of the mention counts."""
+        """The aliases that are worth a close comparison. Neither the type nor the context of the mention counts.
+
+        An entity with a name that is written like this one is judged by that name, as `rank` would do.
+        """
         form = analyse(text, lang)
-        return tuple(self.index.promising(form, entities=self.policy.candidates)) if form else ()
+        if form is None:
+            return ()
+        hits = self.index.promising(form, entities=self.policy.candidates)
+        written_so = {hit.entry.entity.id for hit in hits if hit.entry.form.folded == form.folded}
+        return tuple([h for h in hits if h.entry.form.folded == form.folded or h.entry.entity.id not in written_so])
 
 
 def _cues_beside(text: str, start: int, end: int, candidates: Iterable[Candidate]) -> list[str]:

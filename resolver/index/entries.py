@@ -1,6 +1,6 @@
 """The values that the index takes in and gives out: entries, hits and queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,5 +64,5 @@ class Query(NamedTuple):
 
     form: SurfaceForm
     weights: tuple[float, ...]
-    near: tuple[frozenset[str], ...]
+    near: tuple[Container[str], ...]
     traits: frozenset[str]

@@ -7,7 +7,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -81,7 +81,8 @@ class AliasIndex:
         each word are looked at, the shortest: all that share a frequent word are too many to ask for each of them.
         """
         near = [self._vocabulary.neighbours(token) for token in form.tokens]
-        return [self._hit(found, near) for found in self._ranked(form, near, limit, worth, most)]
+        found_by = tuple([each.keys for each in near])
+        return [self._hit(found, found_by) for found in self._ranked(form, near, limit, worth, most)]
 
     def promising(self, form: SurfaceForm, *, entities: int, aliases: int = ALIASES) -> list[Hit]:
         """The aliases that are worth a close comparison, best first: some of each of so many entities.
@@ -108,12 +109,13 @@ class AliasIndex:
             promising = _above(_SHARE_OF_GOOD * best, promising)
         count: dict[int, int] = {}
         hits = []
+        found_by = tuple([each.keys for each in near])
         for found in self._by_promise(form, promising):
             owner = owners[found.number]
             held = count.get(owner, 0)
             if held < aliases and (held or len(count) < entities):
                 count[owner] = held + 1
-                hits.append(self._hit(found, near, alike[owner]))
+                hits.append(self._hit(found, found_by, alike[owner]))
         return hits
 
     def _by_promise(self, form: SurfaceForm, promising: Sequence[tuple[float, "_Found"]]) -> Iterator["_Found"]:
@@ -169,12 +171,12 @@ class AliasIndex:
         )[:limit]
         return [_Found(i, -score, whole.get(i, _NO_KEYS)) for score, _, i in ranked]
 
-    def _hit(self, found: "_Found", near: Sequence[Neighbours], alike: int = 0) -> Hit:
-        return Hit(self.entries[found.number], found.rough, tuple([each.keys for each in near]), found.whole, alike)
+    def _hit(self, found: "_Found", found_by: tuple[Mapping[str, str], ...], alike: int = 0) -> Hit:
+        return Hit(self.entries[found.number], found.rough, found_by, found.whole, alike)
 
     def query(self, form: SurfaceForm) -> Query:
         """A form with what the registry knows of its words, to be aligned with many aliases."""
-        near = [self._vocabulary.neighbours(token).words for token in form.tokens]
+        near = [self._vocabulary.neighbours(token).keys for token in form.tokens]
         return Query(form, self.weights(form), tuple(near), traits_of(form))
 
     def neighbours(self, token: Token) -> tuple[tuple[str, float, str], ...]:

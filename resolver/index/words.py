@@ -30,12 +30,10 @@ class Neighbours(NamedTuple):
     """The registry's words that a token may be a form of.
 
     found   (index key, similarity 0..1, blocking key), the most alike first
-    words   the index keys alone
-    keys    the blocking key that found each
+    keys    the blocking key that found each index key
     """
 
     found: tuple[tuple[str, float, str], ...]
-    words: frozenset[str]
     keys: Mapping[str, str]
 
 
@@ -48,7 +46,7 @@ def word_tables(tokens: Iterable[Token]) -> WordTables:
     places = ((token, name) for token in words for name in place_names(token.key))
     return WordTables(
         stems=_by_key((stem, token.key) for token in words for stem in stems(token.key)),
-        sounds=_by_key((sound, token.key) for token in words for sound in _sounds_of(token)),
+        sounds=_by_key((sound, t.key) for t in words for sound in _sounds_of(t.text, t.latin, t.script)),
         given=_by_key((name.group, token.key) for token in words for name in token.given),
         places=_by_key(dict.fromkeys((name.place, token.key) for token, name in places)),
         near=NearWords(token.key for token in words if token.index_key[0] != "="),
@@ -65,7 +63,8 @@ class Vocabulary:
 
     def neighbours(self, token: Token) -> Neighbours:
         """The registry's words that a token may be a form of."""
-        return self._remembered(token._replace(start=0, end=0))  # wherever it stands
+        is_word = not token.number and not token.initial
+        return self._remembered(token.index_key, token.key, token.text, token.latin, token.script, is_word)
 
     def forms_of(self, token: Token) -> Iterator[str]:
         """The index keys of the registry's words that a token is, or is surely a case form of."""
@@ -74,41 +73,44 @@ class Vocabulary:
         if not token.number and not token.initial:
             yield from (word for word, similarity in self._case_forms(token.key) if similarity == CASE_FORM)
 
-    def _search(self, token: Token) -> Neighbours:
-        """The neighbours of a token, each word once, by the surest key that finds it."""
-        key = token.index_key
-        found: dict[str, tuple[str, float, str]] = {key: (key, 1.0, "token")}
-        if not token.number and not token.initial:
-            for near in self._similar(token):
-                found.setdefault(near[0], near)
-        if key not in self._known:
-            del found[key]
-        ranked = sorted(found.values(), key=lambda near: -near[1])
-        return Neighbours(tuple(ranked), frozenset(found), {word: blocking for word, _, blocking in ranked})
+    def _search(self, index_key: str, key: str, text: str, latin: str, script: str | None, is_word: bool) -> Neighbours:
+        """The neighbours of a token with these fields, each word once, by the surest key that finds it.
 
-    def _similar(self, token: Token) -> Iterator[tuple[str, float, str]]:
-        key = token.key
+        The fields one by one, as the garbage collector need not look into a tuple of strings again.
+        """
+        found: dict[str, tuple[str, float, str]] = {index_key: (index_key, 1.0, "token")}
+        if is_word:
+            for near in self._similar(index_key, key, text, latin, script):
+                found.setdefault(near[0], near)
+        if index_key not in self._known:
+            del found[index_key]
+        ranked = sorted(found.values(), key=lambda near: -near[1])
+        return Neighbours(tuple(ranked), {word: blocking for word, _, blocking in ranked})
+
+    def _similar(
+        self, index_key: str, key: str, text: str, latin: str, script: str | None
+    ) -> Iterator[tuple[str, float, str]]:
         for word, similarity in self._case_forms(key):
             yield word, similarity, "stem"
         for name in place_names(key):
             for word in self._tables.places.get(name.place, ()):
                 yield word, _OTHER_LANGUAGE, "place"
-        if token.index_key[0] == "=":
+        if index_key[0] == "=":
             return
         for given in names.given_forms(key):
             for word in self._tables.given.get(given.group, ()):
                 yield word, _OTHER_FORM, "given"
         for word, edits in find_near(key, self._tables.near):
             yield word, 1.0 - edits / (len(key) + 1), "typo"
-        yield from self._sounding_alike(token)
+        yield from self._sounding_alike(key, text, latin, script)
 
-    def _sounding_alike(self, token: Token) -> Iterator[tuple[str, float, str]]:
+    def _sounding_alike(self, key: str, text: str, latin: str, script: str | None) -> Iterator[tuple[str, float, str]]:
         """The words that a word is read as in another language, those that are read as it, and what sounds like it."""
         by_sound = self._tables.sounds
-        for word in (*_read_keys(token), *by_sound.get(_READ + token.key, ())):
+        for word in (*_read_keys(text, script), *by_sound.get(_READ + key, ())):
             if word in self._known:
                 yield word, _OTHER_LANGUAGE, "read"
-        for sound in _sounds_of(token):
+        for sound in _sounds_of(text, latin, script):
             for word in by_sound.get(sound, ()):
                 yield word, _SOUND, "sound"
 
@@ -120,14 +122,14 @@ class Vocabulary:
                 yield word, CASE_FORM if relation.exact and relation.base else 0.9
 
 
-def _sounds_of(token: Token) -> tuple[str, ...]:
+def _sounds_of(text: str, latin: str, script: str | None) -> tuple[str, ...]:
     """What a word has in common with those that sound like it, in any script and in the spelling of any language."""
-    read = [_READ + key for key in _read_keys(token)]
-    return (*sound_keys(token.latin, token.script), *pinyin_keys(token.text, token.script), *read)
+    read = [_READ + key for key in _read_keys(text, script)]
+    return (*sound_keys(latin, script), *pinyin_keys(text, script), *read)
 
 
-def _read_keys(token: Token) -> tuple[str, ...]:
-    return read_keys(token.text) if token.script == "Latn" else ()
+def _read_keys(text: str, script: str | None) -> tuple[str, ...]:
+    return read_keys(text) if script == "Latn" else ()
 
 
 def _by_key(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

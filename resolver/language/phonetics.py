@@ -31,6 +31,7 @@ _SILENT_E = re.compile(r"(?<=[^aeiouy])e$")  # Brake, Sharpe
 _SLAVIC_LATIN = re.compile("cz|sz|rz")  # Polish is not read as English
 _DOUBLED = re.compile(r"(.)\1+")
 _HEARD = frozenset({"Latn", "Cyrl", "Arab", "Hebr"})
+_NONE: frozenset[str] = frozenset()
 _MIN_HEARD = 3  # consonants that two words must have in common: with fewer, half the world sounds alike
 _MAX_READINGS = 16  # of one word, by its letters of several sounds
 
@@ -108,7 +109,7 @@ def _readings(script: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]
 def _heard(latin: str, script: str | None) -> frozenset[str]:
     """The consonants of a romanised word as they may be heard, one string a reading; none if they are too few."""
     if script not in _HEARD or (script == "Latn" and _SLAVIC_LATIN.search(latin)):
-        return frozenset()
+        return _NONE
     if script == "Arab" and latin.startswith(ARTICLE):
         return _heard_in(latin, script) | _heard_in(latin.removeprefix(ARTICLE), script)
     return _heard_in(latin, script)
@@ -119,7 +120,7 @@ def _heard_in(latin: str, script: str) -> frozenset[str]:
     word = _SILENT_H.sub("", latin) if script == "Latn" and "h" in latin else latin
     ways = [sounds.get(piece) or (piece.translate(_NO_VOWELS),) for piece in pattern.split(word)]
     spoken = {"".join(reading) for reading in islice(product(*ways), _MAX_READINGS)}
-    return frozenset(key for key in (_DOUBLED.sub(r"\1", heard) for heard in spoken) if len(key) >= _MIN_HEARD)
+    return frozenset(key for key in (_DOUBLED.sub(r"\1", heard) for heard in spoken) if len(key) >= _MIN_HEARD) or _NONE
 
 
 def _agree_in_vowels(latin: str, cyrillic: str) -> bool:

@@ -32,7 +32,7 @@ def pinyin_of(word: str) -> frozenset[str]:
     text = word.lower().translate(_ALIKE)
     if len(text) > _MAX_LETTERS:
         return _NONE
-    return frozenset(reading for base in _bases(text) for reading in _readings(base))
+    return frozenset(reading for base in _bases(text) for reading in _readings(base)) or _NONE
 
 
 @lru_cache(maxsize=FEW)
@@ -89,7 +89,7 @@ def _readings(word: str) -> frozenset[str]:
     for end in range(1, min(len(word), 7)):
         if word[:end] in known:
             found.update(first + rest for rest in _readings(word[end:]) for first in known[word[:end]])
-    return frozenset(found)
+    return frozenset(found) or _NONE
 
 
 @cache
