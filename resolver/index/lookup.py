@@ -6,10 +6,8 @@
 """
 
 import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from resolver.forms import SurfaceForm, Token, likeness
 from resolver.index.building import acronyms_in, build_tables
@@ -36,13 +34,7 @@ _DEPTH_OF_INITIALS = 32  # the same where initials have yet to tell many aliases
 _UNLIKE = 0.4  # the part of its rough score that a name promises which has no letter in common: acronyms, translations
 _NO_KEYS: frozenset[str] = frozenset()
 
-
-class _Found(NamedTuple):
-    """The number of an alias that may be meant, its rough score, and the blocking keys that found it as a whole."""
-
-    number: int
-    rough: float
-    whole: frozenset[str]
+_Found = tuple[int, float, frozenset[str]]  # an alias by its number, its rough score, the keys that found all of it
 
 
 class AliasIndex:
@@ -82,7 +74,10 @@ class AliasIndex:
         """
         near = [self._vocabulary.neighbours(token) for token in form.tokens]
         found_by = tuple([each.keys for each in near])
-        return [self._hit(found, found_by) for found in self._ranked(form, near, limit, worth, most)]
+        return [
+            Hit(self.entries[number], rough, found_by, whole)
+            for number, rough, whole in self._ranked(form, near, limit, worth, most)
+        ]
 
     def promising(self, form: SurfaceForm, *, entities: int, aliases: int = ALIASES) -> list[Hit]:
         """The aliases that are worth a close comparison, best first: some of each of so many entities.
@@ -93,47 +88,48 @@ class AliasIndex:
         initials = [token for token in form.tokens if token.initial]
         depth = _DEPTH_OF_INITIALS if initials else _DEPTH
         ranked = self._ranked(form, near, entities * depth, _WORTH)
-        written = self._tables.written.select([found.number for found in ranked])
+        written = self._tables.written.select([number for number, _, _ in ranked])
         if initials:
             ranked, written = self._read_initials(form, initials, ranked, written)
         owners = self._tables.owners
-        alike = Counter([owners[found.number] for found in ranked if found.rough >= _ALIKE])
-        promises = [
-            found.rough * (_UNLIKE + (1 - _UNLIKE) * likeness(form.written, text))
+        alike = [owners[number] for number, rough, _ in ranked if rough >= _ALIKE]
+        pairs = [
+            (found[1] * (_UNLIKE + (1 - _UNLIKE) * likeness(form.written, text)), found)
             for found, text in zip(ranked, written, strict=True)
         ]
-        best = max(promises, default=0.0)
-        pairs = list(zip(promises, ranked, strict=True))
+        best = max([promise for promise, _ in pairs], default=0.0)
         promising = _above(max(_HOPELESS, _SHARE * best), pairs)
-        if best >= _GOOD and len({owners[found.number] for _, found in promising}) > entities:
+        if best >= _GOOD and len({owners[number] for _, (number, _, _) in promising}) > entities:
             promising = _above(_SHARE_OF_GOOD * best, promising)
         count: dict[int, int] = {}
         hits = []
         found_by = tuple([each.keys for each in near])
-        for found in self._by_promise(form, promising):
-            owner = owners[found.number]
+        for _, (number, rough, whole) in self._by_promise(form, promising):
+            owner = owners[number]
             held = count.get(owner, 0)
             if held < aliases and (held or len(count) < entities):
                 count[owner] = held + 1
-                hits.append(self._hit(found, found_by, alike[owner]))
+                hits.append(Hit(self.entries[number], rough, found_by, whole, alike.count(owner)))
         return hits
 
-    def _by_promise(self, form: SurfaceForm, promising: Sequence[tuple[float, "_Found"]]) -> Iterator["_Found"]:
+    def _by_promise(self, form: SurfaceForm, promising: Iterable[tuple[float, _Found]]) -> list[tuple[float, _Found]]:
         """The aliases with the greatest promise first; of equal ones those spelt most like the mention.
 
         Names that fold to the same words are equal until then, such as one name in two scripts.
         """
         texts, mine = self._tables.texts, form.text.casefold()
-        order = sorted(promising, key=lambda pair: -pair[0])
-        for _, group in groupby(order, key=lambda pair: pair[0]):
-            equal = [found for _, found in group]
-            if len(equal) > 1:
-                equal.sort(key=lambda found: (-likeness(mine, texts[found.number].casefold()), found.number))
-            yield from equal
+        order = sorted(promising, key=_promise, reverse=True)
+        equal = {one for (one, _), (other, _) in pairwise(order) if one == other}
+
+        def place(pair: tuple[float, _Found]) -> tuple[float, float, int]:
+            promise, (number, _, _) = pair
+            return -promise, -likeness(mine, texts[number].casefold()) if promise in equal else 0.0, number
+
+        return sorted(order, key=place) if equal else order
 
     def _read_initials(
-        self, form: SurfaceForm, initials: Sequence[Token], ranked: Sequence["_Found"], written: Sequence[str]
-    ) -> tuple[list["_Found"], list[str]]:
+        self, form: SurfaceForm, initials: Sequence[Token], ranked: Sequence[_Found], written: Sequence[str]
+    ) -> tuple[list[_Found], list[str]]:
         """The aliases with the bits of initials that they have a word for, and as they are written with them.
 
         The index finds no word by its first letter: too many have it.
@@ -143,18 +139,18 @@ class AliasIndex:
         whole_words = {token.index_key for token in form.tokens}
         read = []
         short = []
-        for found, text in zip(ranked, written, strict=True):
+        for (number, rough, whole), text in zip(ranked, written, strict=True):
             abbreviated, letters = _abbreviate(text, [token.key[0] for token in initials], whole_words)
-            mass = masses[found.number]
-            shared = math.sqrt(found.rough * total * mass) + sum([worth[letter] for letter in letters])
-            rough = min(1.0, shared / total) * min(1.0, shared / mass) if letters and not found.whole else found.rough
-            read.append(found._replace(rough=rough))
+            mass = masses[number]
+            shared = math.sqrt(rough * total * mass) + sum([worth[letter] for letter in letters])
+            better = min(1.0, shared / total) * min(1.0, shared / mass)
+            read.append((number, better if letters and not whole else rough, whole))
             short.append(abbreviated)
         return read, short
 
     def _ranked(
         self, form: SurfaceForm, near: Sequence[Neighbours], limit: int, worth: float, most: int | None = None
-    ) -> list["_Found"]:
+    ) -> list[_Found]:
         """The numbers of the aliases that may be meant, with their rough scores and the keys of the whole name."""
         found_words = [each.found for each in near]
         scores = self._walk.scores(found_words, self.weights(form), limit=limit, worth=worth, most=most)
@@ -169,10 +165,7 @@ class AliasIndex:
         ranked = sorted(
             [(-score, i not in whole or "exact" not in whole[i], i) for i, score in scores.items() if score >= least]
         )[:limit]
-        return [_Found(i, -score, whole.get(i, _NO_KEYS)) for score, _, i in ranked]
-
-    def _hit(self, found: "_Found", found_by: tuple[Mapping[str, str], ...], alike: int = 0) -> Hit:
-        return Hit(self.entries[found.number], found.rough, found_by, found.whole, alike)
+        return [(i, -score, whole.get(i, _NO_KEYS)) for score, _, i in ranked]
 
     def query(self, form: SurfaceForm) -> Query:
         """A form with what the registry knows of its words, to be aligned with many aliases."""
@@ -206,7 +199,11 @@ class AliasIndex:
 
 def _above(least: float, pairs: Iterable[tuple[float, _Found]]) -> list[tuple[float, _Found]]:
     """The aliases that promise so much, and those that were found as a whole."""
-    return [(promise, found) for promise, found in pairs if promise >= least or found.whole]
+    return [pair for pair in pairs if pair[0] >= least or pair[1][2]]
+
+
+def _promise(pair: tuple[float, _Found]) -> float:
+    return pair[0]
 
 
 def _abbreviate(written: str, letters: Sequence[str], whole: Collection[str]) -> tuple[str, list[str]]:

@@ -66,7 +66,7 @@ class Walk:
                 several |= both
             shared |= more
             runs += found
-        first = (i for run in runs for i in run.aliases[: min(limit, bar.reach(run, 0.0, masses))])
+        first = [i for run in runs for i in run.aliases[: min(limit, bar.reach(run, 0.0, masses))]]
         scores = {i: bar.score(shared[i], masses[i]) for i in several.union(first)}
         return {i: score for i, score in scores.items() if score >= bar.least}
 
@@ -86,7 +86,7 @@ class Walk:
         shared: dict[int, float] = {}
         for run in reversed(runs):  # of an alias that has two of the words, the more alike one counts: it comes later
             aliases, bits = run
-            end = bar.reach(run, left, self._masses)
+            end = bar.reach(run, left, self._masses) if len(aliases) > _FEW else len(aliases)
             if end < len(aliases):
                 last = bar.reach(run, total - bits, self._masses)  # longer ones are not even with all words
                 shared |= dict.fromkeys(known.keys() & aliases[end:last], bits)
