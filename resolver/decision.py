@@ -10,7 +10,7 @@ fitted by `tests/bench/fit.py` on labelled queries, where "none" stands for the 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from resolver.evidence import COMPARISONS, WRITTEN_THE_SAME, Comparison, Finding
 from resolver.forms import likeness
 from resolver.index import Hit
 from resolver.language.tables import read_table
+from resolver.memory import FEW
 from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolution
 
 SPELT_OTHERWISE = "spelt_otherwise"  # the one evidence that looks at other candidates, see `_prefer_own_spelling`
@@ -146,10 +147,16 @@ def bits_of(found: Sequence[tuple[str, Finding]], weights: Weights) -> float:
 
 def weigh(found: Sequence[tuple[str, Finding]], weights: Weights) -> tuple[Evidence, ...]:
     """The findings as evidence, heaviest first; its bits add up to the case for the candidate."""
-    evidence = [Evidence("none", "absent", _outside(weights), "most names that look alike mean someone else")]
+    evidence = [_against_all(_outside(weights))]
     for name, finding in found:
         evidence.append(Evidence(name, finding.channel, _bits(name, finding, weights), finding.text))
     return tuple(sorted(evidence, key=_by_weight))
+
+
+@lru_cache(maxsize=FEW)
+def _against_all(bits: float) -> Evidence:
+    """What speaks against any candidate: the same of each."""
+    return Evidence("none", "absent", bits, "most names that look alike mean someone else")
 
 
 def _by_weight(item: Evidence) -> tuple[float, str]:
@@ -300,12 +307,12 @@ def decide(mention: Mention, candidates: tuple[Candidate, ...], policy: Policy) 
     """
     if not candidates:
         return Resolution(mention, "unresolved", (), "no name of the registry is near")
-    best = candidates[0]
-    if best.bits - sum(item.bits for item in best.vetoes) < _NEAR_BITS:
+    best, bits, vetoes = candidates[0], candidates[0].bits, candidates[0].vetoes
+    if bits - sum(item.bits for item in vetoes) < _NEAR_BITS:
         return Resolution(mention, "unresolved", candidates, "no name of the registry is near")
-    if best.vetoes:
-        return Resolution(mention, "unresolved", candidates, f"{best.entity.name}? {_list(best.vetoes)}")
-    rivals = [c for c in candidates[1:] if _lacks_only_a_cue(c) >= best.bits]
+    if vetoes:
+        return Resolution(mention, "unresolved", candidates, f"{best.entity.name}? {_list(vetoes)}")
+    rivals = [c for c in candidates[1:] if _lacks_only_a_cue(c) >= bits]
     if best.score >= policy.needed(best) and not rivals and not _is_doubtful(best, candidates[1:], policy):
         return Resolution(mention, "resolved", candidates, _because(best))
     rivals = rivals or [c for c in candidates[1:] if c.score >= policy.review and not c.vetoes]

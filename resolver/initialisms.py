@@ -142,12 +142,18 @@ def name_readings(form: SurfaceForm) -> frozenset[str]:
 
     In front may stand another name or the kind of organisation: NPO Izhevsk Unmanned Systems, Dukhov Institute.
     """
-    return _name_readings(tuple([token for token in form.tokens if token not in form.honoured]))
+    return _name_readings(_words_that_count(form))
 
 
 @lru_cache(maxsize=FEW)
 def _name_readings(words: tuple[Token, ...]) -> frozenset[str]:
     return frozenset().union(_syllabic(words), *(map(_steps, (words, *_cut(words))))) or _NONE
+
+
+def _words_that_count(form: SurfaceForm) -> tuple[Token, ...]:
+    if not form.honoured:
+        return form.tokens
+    return tuple([token for token in form.tokens if token not in form.honoured])
 
 
 def usualness(form: SurfaceForm, letters: Iterable[str]) -> float:
@@ -158,7 +164,7 @@ def usualness(form: SurfaceForm, letters: Iterable[str]) -> float:
     >>> usualness(form, ["tmz"]), usualness(form, ["tzms"])
     (1.0, 0.5)
     """
-    words = tuple([token for token in form.tokens if token not in form.honoured])
+    words = _words_that_count(form)
     known = [_steps(words) | _syllabic(words), *map(_steps, _cut(words))]
     steps = [way[text] + (i > 0) for i, way in enumerate(known) for text in letters if text in way]
     return 1.0 - min(min(steps, default=0), MAX_UNUSUAL + 1) / (MAX_UNUSUAL + 1)
@@ -219,23 +225,25 @@ def _letters(token: Token, *, english: bool) -> tuple[str, ...]:
     written in Latin letters may be a translation of any of them, and Khabarovsk of a word with Х.
     """
     if token.index_key[0] == "=":
-        return _concept_letters(token, english)
+        return _concept_letters(token.index_key[1:], token.text, token.key, token.latin, token.script, english)
     own = (*_initials_in(token.text), acronym_letter(token.text[0]), token.key[0])
     native = ordinal_initials(token.number) if token.number and token.script != "Cyrl" and not english else ()
     return tuple(dict.fromkeys((*native, *own)))
 
 
 @lru_cache(maxsize=FEW)
-def _concept_letters(token: Token, english: bool) -> tuple[str, ...]:
-    own = token.key[0]
-    concept = token.index_key[1:]
+def _concept_letters(
+    concept: str, text: str, key: str, latin: str, script: str | None, english: bool
+) -> tuple[str, ...]:
+    """The letters of a generic word with these fields, wherever it stands in a name."""
+    own = key[0]
     known = organizations.concept_initials(concept, english=english)
-    if token.script == "Cyrl" and not english:
+    if script == "Cyrl" and not english:
         return tuple([letters for letters in known if letters[0] == own]) or (own,)
     akin = () if english else organizations.related_concepts(concept)
     firsts = [letters for word in akin for letters in organizations.concept_initials(word)[:1]]
-    if english and token.text.isascii() and not (token.text.isupper() and token.latin == concept):  # not spelt out
-        known = (acronym_letter(token.text[0]), *known)
+    if english and text.isascii() and not (text.isupper() and latin == concept):  # not spelt out
+        known = (acronym_letter(text[0]), *known)
     return tuple(dict.fromkeys((*known, *firsts))) or (own,)
 
 

@@ -70,7 +70,7 @@ def findings(pair: Comparison) -> list[tuple[str, Finding]]:
         alias.match is not None,
     )
     found = [(name, finding) for name, compare in due if (finding := compare(pair)) is not None]
-    if any(name == "acronym" for name, _ in found):
+    if "acronym" in pair.traits and any(name == "acronym" for name, _ in found):
         return [(n, f) for n, f in found if n not in EXPLAINED_BY_INITIALS or f.channel != "contradict"]
     return found
 

@@ -15,6 +15,7 @@ from resolver.language.romanization import VOWELS, script_of
 
 # What a name of syllables says, in letters of an acronym; less with a cut word: Красмаш may be Krasnodar's.
 _SYLLABLES = 4.0
+_NOBODY: frozenset[Token] = frozenset()
 _FEW = 2  # words of which none may be an acronym itself, to be shortened to one: UN is not US National
 _ALIKE = 0.7  # Jaro-Winkler similarity of words that may be spellings of one: Karubis, Kalubusi
 
@@ -261,9 +262,10 @@ def _own_words(rest: tuple[Token, ...], form: SurfaceForm, patrons: Set[Token]) 
 
 def _patrons_that_count(pair: Comparison) -> frozenset[Token]:
     """The people after whom a name is, if only generic words agree: Salyut is not the A.S. Yakovlev Design Bureau."""
-    if any(token.index_key[0] != "=" for found in pair.pairs for token in found.mention):
-        return frozenset()
-    return frozenset(token for token in (*pair.form.honoured, *pair.entry.form.honoured) if not token.initial)
+    people = (*pair.form.honoured, *pair.entry.form.honoured)
+    if not people or any(token.index_key[0] != "=" for found in pair.pairs for token in found.mention):
+        return _NOBODY
+    return frozenset(token for token in people if not token.initial)
 
 
 def _may_translate(one: Token, other: Token) -> bool:

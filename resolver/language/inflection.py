@@ -196,12 +196,13 @@ def _common_endings(form: str, other: str, shared: int, allowed: int) -> tuple[t
                     found.append((form[cut:], other[cut:]))
             elif form[cut:] not in endings.ends:
                 break  # no longer ending ends so
-    if classes.get(WORD + form, 0) & classes.get(WORD + other, 0) & allowed:
+    own = classes.get(WORD + form)
+    if own and own & classes.get(WORD + other, 0) & allowed:
         found.append((WORD + form, WORD + other))
     return tuple(found)
 
 
-@lru_cache(maxsize=FEW)
+@lru_cache(maxsize=MANY)
 def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str, str, bool, bool] | None:
     """(case, language, whether the other is the base form, whether the gender may differ) of pairs of endings.
 
@@ -216,7 +217,7 @@ def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str,
     return _case_name(best.ways.cells), language, best.ways.base.is_base, _may_differ_in_gender(genders)
 
 
-@lru_cache(maxsize=FEW)
+@lru_cache(maxsize=MANY)
 def _reading(left: str, right: str, lang: str | None) -> _Reading | None:
     """How to read a pair of endings. The rank prefers this language, singular, base, nouns, long endings."""
     endings = folded()

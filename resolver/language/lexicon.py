@@ -45,11 +45,10 @@ class Lexicon:
     def find(self, key: str) -> str | None:
         """What the word means, or None. A whole word goes first, then the longest stem."""
         whole = self.words.get(key)
-        if whole:
+        if whole or key[:_MIN_STEM] not in self.starts:
             return whole
-        for stem in self.stems_of(key):
-            return self.stems[stem]
-        return None
+        stem = next(self.stems_of(key), None)
+        return self.stems[stem] if stem else None
 
     def stems_of(self, key: str) -> Iterator[str]:
         """The stems that make up the key together with an ending, the longest first."""

@@ -209,7 +209,6 @@ def _small_words() -> dict[str, str]:
     return {key_of(word): kind for kind, values in rows if kind in _SMALL_WORDS for word in values}
 
 
-@lru_cache(maxsize=FEW)
 def is_title(key: str, *, leading: bool = False) -> bool:
     """Whether a folded word is an honorific, a rank or an office, in English, Russian, Ukrainian, Polish or Czech.
 

@@ -109,7 +109,7 @@ def _marked(spelling: str) -> str:
 
 
 def _without_marks(sound: str) -> str:
-    return _DOUBLED.sub(r"\1", sound.translate(_FOLDED_SIGNS))
+    return _DOUBLED.sub(lambda doubled: doubled[1], sound.translate(_FOLDED_SIGNS))
 
 
 def _spellings(word: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import Prefix
+
 from resolver.language.romanization import VOWELS, fold, romanize, script_of
 from resolver.language.tables import read_table
 
@@ -109,12 +111,7 @@ class Endings:
 
 def shared_letters(one: str, two: str) -> int:
     """How many letters the two have in common at the start."""
-    count = 0
-    for left, right in zip(one, two, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+    return Prefix.similarity(one, two)
 
 
 @cache

@@ -120,7 +120,11 @@ def _heard_in(latin: str, script: str) -> frozenset[str]:
     word = _SILENT_H.sub("", latin) if script == "Latn" and "h" in latin else latin
     ways = [sounds.get(piece) or (piece.translate(_NO_VOWELS),) for piece in pattern.split(word)]
     spoken = {"".join(reading) for reading in islice(product(*ways), _MAX_READINGS)}
-    return frozenset(key for key in (_DOUBLED.sub(r"\1", heard) for heard in spoken) if len(key) >= _MIN_HEARD) or _NONE
+    return frozenset(key for key in (_DOUBLED.sub(_once, heard) for heard in spoken) if len(key) >= _MIN_HEARD) or _NONE
+
+
+def _once(doubled: re.Match[str]) -> str:
+    return doubled[1]
 
 
 def _agree_in_vowels(latin: str, cyrillic: str) -> bool:
