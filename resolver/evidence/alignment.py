@@ -292,7 +292,7 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     name says no other class.
     """
     form, weights, _, mine = query
-    alias, others, lang, traits = entry.form, entry.weights, mention.lang, mine | entry.traits
+    alias, others, lang, traits = entry.form, entry.weights, mention.lang, _joint(mine, entry.traits)
     left, right = form.tokens, alias.tokens
     if form.joined == alias.joined and form.key != alias.key and form.folded != alias.folded:
         pair = TokenPair(left, right, "joined", _JOINED, sum(weights), entry.mass, lang)
@@ -317,22 +317,28 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
         alias_free -= _title_phrase(right, alias_free)
     if pairs and "generic" in traits and entry.entity.type == "product" and not _classes(right, alias_free):
         free -= _classes(left, free)
-    if pairs and entry.entity.type != "person":  # Hussein Ali Hussein is the grandson of one
+    if pairs and (free or alias_free) and entry.entity.type != "person":  # Hussein Ali Hussein is the grandson of one
         free, alias_free = _without_repeated(left, free), _without_repeated(right, alias_free)
-    rest, alias_rest = sorted(free), sorted(alias_free)
+    rest, alias_rest = sorted(free) if free else (), sorted(alias_free) if alias_free else ()
     return Comparison(
         mention,
         form,
         entry,
         tuple(pairs),
-        tuple([left[i] for i in rest]),
-        tuple([right[j] for j in alias_rest]),
+        tuple([left[i] for i in rest]) if rest else (),
+        tuple([right[j] for j in alias_rest]) if alias_rest else (),
         sum([weights[i] for i in rest]),
         sum([others[j] for j in alias_rest]),
         frozenset([pair.how for pair in pairs]),
         traits,
         alike,
     )
+
+
+@lru_cache(maxsize=FEW)
+def _joint(traits: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """What at least one of two names shows. There are a few thousand such sets, and as many pairs a second."""
+    return traits | others
 
 
 def _is_of_one_person(form: SurfaceForm, word: Token, alias: SurfaceForm, other: Token) -> bool:

@@ -226,6 +226,8 @@ def _plain(form: SurfaceForm) -> str:
 
 def _other_trade(pair: Comparison) -> Finding | None:
     """Trades, in whatever language: Siemens Energy is not Siemens, and an assault brigade no tank brigade."""
+    if "generic" not in pair.traits:
+        return None
     mine, other = _trades(pair.rest, pair.form), _trades(pair.alias_rest, pair.entry.form)
     if mine and other:
         akin = any(_are_akin(a, b) for a in mine for b in pair.alias_rest)

@@ -36,7 +36,7 @@ def find_near(word: str, known: NearLists) -> Iterator[tuple[str, int]]:
     if not edits:
         return
     table = known.table(edits)
-    for near in dict.fromkeys(near for rest in rests(word, edits) for near in table.get(rest, ())):
+    for near in dict.fromkeys([near for rest in rests(word, edits) for near in table.get(rest, ())]):
         distance = OSA.distance(word, near, score_cutoff=edits)
         if distance <= edits:
             yield near, distance

@@ -48,9 +48,8 @@ class Hit(NamedTuple):
     @property
     def keys(self) -> tuple[str, ...]:
         """The blocking keys that found the alias, sorted."""
-        keys = set(self.whole)
-        for near in self.found_by:
-            keys.update([near[word] for word in self.entry.words if word in near])
+        words = self.entry.words
+        keys = self.whole.union([near[word] for near in self.found_by for word in words if word in near])
         return tuple(sorted(keys))
 
 

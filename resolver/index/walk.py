@@ -67,8 +67,14 @@ class Walk:
             shared |= more
             runs += found
         first = [i for run in runs for i in run.aliases[: min(limit, bar.reach(run, 0.0, masses))]]
-        scores = {i: bar.score(shared[i], masses[i]) for i in several.union(first)}
-        return {i: score for i, score in scores.items() if score >= bar.least}
+        total, least = bar.total, bar.least
+        scores = {}
+        for i in several.union(first):  # as `_Bar.score`, without a call for each of some fifty
+            bits, mass = shared[i], masses[i]
+            score = (bits / total if bits < total else 1.0) * (bits / mass if bits < mass else 1.0)
+            if score >= least:
+                scores[i] = score
+        return scores
 
     def _runs(self, near: Found, weight: float, most: int | None) -> list[_Run]:
         """The aliases of each word that a word of the form may be a form of, the most alike word first."""
@@ -129,8 +135,9 @@ class _Bar:
 
         All of a few: they are looked at sooner than it is found out.
         """
-        if not self.least or len(run.aliases) <= _FEW:
-            return len(run.aliases)
-        shared = (run.bits + left) * _ROUNDING
-        longest = shared * shared / (self.total * self.least) if shared >= self.total * self.least else 0.0
-        return bisect_right(run.aliases, longest, key=masses.__getitem__)
+        aliases, bits = run
+        if len(aliases) <= _FEW or not self.least:
+            return len(aliases)
+        shared, needed = (bits + left) * _ROUNDING, self.total * self.least
+        longest = shared * shared / needed if shared >= needed else 0.0
+        return bisect_right(aliases, longest, key=masses.__getitem__)

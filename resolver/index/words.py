@@ -116,7 +116,7 @@ class Vocabulary:
 
     def _case_forms(self, key: str) -> Iterator[tuple[str, float]]:
         by_stem = self._tables.stems
-        for word in dict.fromkeys(word for stem in stems(key) for word in by_stem.get(stem, ())):
+        for word in dict.fromkeys([word for stem in stems(key) for word in by_stem.get(stem, ())]):
             relation = relate(key, word)
             if relation:
                 yield word, CASE_FORM if relation.exact and relation.base else 0.9

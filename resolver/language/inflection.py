@@ -14,7 +14,7 @@ Known limits: no dictionary, so Минска may be read as a feminine base form
 like a case (Иванова is also "of Иванов"): `Inflection.gender` says so, and the rest of the evidence has to decide.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -188,18 +188,29 @@ def _common_endings(form: str, other: str, shared: int, allowed: int) -> tuple[t
     longer = max(len(form), len(other))
     found = []
     if shared >= 3 or (shared == 2 and longer <= 4 and min(len(form), len(other)) > 2):  # Osa, Osu; not US, USA
-        for cut in range(shared, max(0, longer - endings.longest - 1), -1):
-            left = classes.get(form[cut:])
-            if left:
-                both = left & classes.get(other[cut:], 0) & allowed
-                if both & ~endings.fleeting or (both and form[cut - 1] not in VOWELS):
-                    found.append((form[cut:], other[cut:]))
-            elif form[cut:] not in endings.ends:
-                break  # no longer ending ends so
+        others = _classes_by_stem(other)
+        for cut, left in _classes_by_stem(form).items():
+            both = left & others.get(cut, 0) & allowed if cut <= shared else 0
+            if both and (both & ~endings.fleeting or form[cut - 1] not in VOWELS):
+                found.append((form[cut:], other[cut:]))
     own = classes.get(WORD + form)
     if own and own & classes.get(WORD + other, 0) & allowed:
         found.append((WORD + form, WORD + other))
     return tuple(found)
+
+
+@lru_cache(maxsize=MANY)
+def _classes_by_stem(word: str) -> Mapping[int, int]:
+    """The classes of each ending that a word may have, by how many letters are in front of it, the most first."""
+    endings = folded()
+    found = {}
+    for cut in range(len(word), 0, -1):
+        ending = word[cut:]
+        if ending in endings.classes:
+            found[cut] = endings.classes[ending]
+        elif ending not in endings.ends:
+            break  # no longer ending ends so
+    return found
 
 
 @lru_cache(maxsize=MANY)

@@ -60,7 +60,8 @@ def legible(text: str, *, hyphenated: Container[str] = ()) -> Legible:
     >>> made.text, made.original(22, 29)
     ("Aleksandr\\xa0Brechalov's Garpiya, Kyiv-based", (27, 36))
     """
-    if "&" not in text and not any(division in text for division in _DIVISIONS):
+    is_one_line = "\n" not in text and "\r" not in text
+    if "&" not in text and (is_one_line or not any(division in text for division in _DIVISIONS)):
         return Legible(text)
     pieces: list[str] = []
     edits: list[_Edit] = []
