@@ -142,7 +142,7 @@ def name_readings(form: SurfaceForm) -> frozenset[str]:
 
     In front may stand another name or the kind of organisation: NPO Izhevsk Unmanned Systems, Dukhov Institute.
     """
-    return _name_readings(_words_that_count(form))
+    return _name_readings(_words_that_count(form)) if len(form.tokens) > 1 else _NONE
 
 
 @lru_cache(maxsize=FEW)
@@ -187,7 +187,7 @@ def acronym_run(acronym: Token, words: tuple[Token, ...]) -> tuple[Token, ...]:
     >>> [word.text for word in acronym_run(analyse("ВМП Авитек").tokens[0], words)]
     ['Vyatka', 'Machine Building', 'Enterprise']
     """
-    letters = acronym_readings(acronym.text) if acronym.index_key[0] != "=" else ()
+    letters = acronym_readings(acronym.text) if len(words) > 1 and acronym.index_key[0] != "=" else ()
     if not letters:
         return ()
     if not is_of_syllables(acronym.text):

@@ -6,8 +6,8 @@
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -298,7 +298,7 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
         pair = TokenPair(left, right, "joined", _JOINED, sum(weights), entry.mass, lang)
         return Comparison(mention, form, entry, (pair,), (), (), 0.0, 0.0, frozenset({"joined"}), traits, alike)
     free, alias_free = set(range(len(left))), set(range(len(right)))
-    pairs = _merge_split_words(left, free, weights, entry, alias_free) if len(left) != len(right) else []
+    pairs = _merge_split_words(form, free, weights, entry, alias_free) if len(left) != len(right) else []
     for negative, _, i, j, how in sorted(_options(query, right, free, alias_free, traits, lang)):
         if how == "initial" and "honoured" in traits and not _is_of_one_person(form, left[i], alias, right[j]):
             continue
@@ -430,18 +430,18 @@ def _is_title(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _merge_split_words(
-    left: tuple[Token, ...], free: set[int], weights: tuple[float, ...], entry: AliasEntry, alias_free: set[int]
+    form: SurfaceForm, free: set[int], weights: tuple[float, ...], entry: AliasEntry, alias_free: set[int]
 ) -> list[TokenPair]:
     """Abdul Rahman and Abdulrahman: two free neighbours on one side that are one free word on the other."""
-    right, others = entry.form.tokens, entry.weights
+    left, right, others = form.tokens, entry.form.tokens, entry.weights
     pairs = []
-    for i, j in _joined(left, right):
+    for i, j in _joined(form, entry.form):
         if {i, i + 1} <= free and j in alias_free:
             bits = weights[i] + weights[i + 1]
             pairs.append(TokenPair(left[i : i + 2], right[j : j + 1], "joined", _JOINED, bits, others[j]))
             free -= {i, i + 1}
             alias_free.discard(j)
-    for j, i in _joined(right, left):
+    for j, i in _joined(entry.form, form):
         if i in free and {j, j + 1} <= alias_free:
             bits = others[j] + others[j + 1]
             pairs.append(TokenPair(left[i : i + 1], right[j : j + 2], "joined", _JOINED, weights[i], bits))
@@ -450,19 +450,29 @@ def _merge_split_words(
     return pairs
 
 
-def _joined(parts: tuple[Token, ...], words: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
-    """(first of two neighbours, word) for each two of the parts that are one of the words."""
-    if len(parts) < 2 or not words:
-        return
-    keys = [token.key for token in words]
+def _joined(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]:
+    """(first of two neighbours, word) for each two neighbours in a name that are one word of the other."""
+    parts, words = name.tokens, other.tokens
+    if len(parts) < 2:
+        return []
+    joined, keys = _joined_keys(name.key), other.key.split(" ")
     unvowelled = (words[0].script in ABJADS) != (parts[0].script in ABJADS)
-    for i in range(len(parts) - 1):
-        one, two = parts[i], parts[i + 1]
-        joined = join_keys((one.key, two.key))
-        if joined in keys and min(len(one.key), len(two.key)) > 1:
-            yield i, keys.index(joined)
+    if not unvowelled and joined.isdisjoint(keys):
+        return []
+    found = []
+    for i, (one, two) in enumerate(pairwise(parts)):
+        both = join_keys((one.key, two.key))
+        if both in keys and min(len(one.key), len(two.key)) > 1:
+            found.append((i, keys.index(both)))
         if unvowelled:
-            yield from ((i, j) for j, word in enumerate(words) if _is_written_as_one(word, one, two))
+            found += [(i, j) for j, word in enumerate(words) if _is_written_as_one(word, one, two)]
+    return found
+
+
+@lru_cache(maxsize=FEW)
+def _joined_keys(key: str) -> frozenset[str]:
+    """The keys of each two neighbours in a name, by its key, as if they were one word."""
+    return frozenset(map(join_keys, pairwise(key.split(" "))))
 
 
 def _is_written_as_one(word: Token, one: Token, two: Token) -> bool:

@@ -17,15 +17,16 @@ ACRONYM_LENGTH = 4  # up to this many letters, an acronym is matched in capitals
 
 def entity_type(pair: Comparison) -> Finding | None:
     """The type that the caller gave, against that of the entity: a soft signal."""
-    if not pair.mention.type:
+    mine, other = pair.mention.type, pair.entry.entity.type
+    if not mine:
         return None
-    if pair.mention.type == pair.entry.entity.type:
-        return Finding("agree", {"agrees": 1.0}, lambda: f"both are of type {pair.mention.type}")
-    if pair.mention.type == "person" and pair.entry.entity.type == "location" and _is_people(pair.form):
+    if mine == other:
+        return Finding("agree", {"agrees": 1.0}, f"both are of type {mine}")
+    if mine == "person" and other == "location" and _is_people(pair.form):
         return Finding("absent", {"people": 1.0}, f"{pair.form.text} are the people of a place")
-    if pair.mention.type == "person" and pair.entry.entity.type == "organization" and _has_members(pair.entry.entity):
+    if mine == "person" and other == "organization" and _has_members(pair.entry.entity):
         return Finding("absent", {"members": 1.0}, f"{pair.form.text} may be members of an organization")
-    return Finding("absent", {"differs": 1.0}, lambda: f"{pair.mention.type} against {pair.entry.entity.type}")
+    return Finding("absent", {"differs": 1.0}, f"{mine} against {other}")
 
 
 def letter_case(pair: Comparison) -> Finding | None:

@@ -244,6 +244,8 @@ def _other_trade(pair: Comparison) -> Finding | None:
 def _trades(rest: tuple[Token, ...], form: SurfaceForm) -> list[Token]:
     """The trades without a partner, but for those of a firm above or a patron."""
     words = [t for t in rest if t.index_key[0] == "=" and t not in form.parent and t not in form.honoured]
+    if not words:
+        return words
     return [token for token in words if organizations.fields_of(token.index_key[1:])]
 
 
@@ -259,6 +261,8 @@ def _are_related(one: Token, other: Token) -> bool:
 
 def _own_words(rest: tuple[Token, ...], form: SurfaceForm, patrons: Set[Token]) -> list[Token]:
     """The words without a partner that are no generic words, numbers, titles, nor those of a firm above or a patron."""
+    if not rest:
+        return []
     return [t for t in rest if t.is_distinctive and t not in form.parent and (t in patrons or t not in form.honoured)]
 
 
