@@ -147,12 +147,12 @@ class Candidate:
     @property
     def bits(self) -> float:
         """The sum of the evidence, in bits."""
-        return sum(item.bits for item in self.evidence)
+        return sum([item.bits for item in self.evidence])
 
     @property
     def vetoes(self) -> tuple[Evidence, ...]:
         """The contradictions: each alone keeps the candidate from being resolved without a curator."""
-        return tuple(item for item in self.evidence if item.channel == "contradict")
+        return tuple([item for item in self.evidence if item.channel == "contradict"])
 
     def __repr__(self) -> str:
         return f"<Candidate {self.entity.id} {self.score:.3f} as {self.alias.text!r}>"

@@ -238,8 +238,8 @@ class Resolver:
         if form is None:
             return ()
         hits = self.index.promising(form, entities=self.policy.candidates)
-        written_so = {hit.entry.entity.id for hit in hits if hit.entry.form.folded == form.folded}
-        return tuple([h for h in hits if h.entry.form.folded == form.folded or h.entry.entity.id not in written_so])
+        named_so = {hit.entry.entity.id for hit in hits if "exact" in hit.whole}
+        return tuple([hit for hit in hits if "exact" in hit.whole or hit.entry.entity.id not in named_so])
 
 
 def _cues_beside(text: str, start: int, end: int, candidates: Iterable[Candidate]) -> list[str]:
