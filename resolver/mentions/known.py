@@ -177,7 +177,7 @@ class KnownNames:
     def _starts(self, line: _Line) -> list[int]:
         """The pieces that may start a name, in order."""
         surfaces = line.surfaces
-        starting = frozenset(filter(self._may_start, surfaces))
+        starting = frozenset(filter(self._may_start, set(surfaces)))
         starts = {i for i, word in enumerate(surfaces) if word in starting}
         for i in sorted(starts):
             if i and not _is_marked(surfaces[i - 1]) and line.joins(i - 1):
