@@ -16,7 +16,16 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from resolver.evidence import COMPARISONS, WRITTEN_THE_SAME, Comparison, Finding, findings, is_same_spelling
+from resolver.evidence import (
+    COMPARISONS,
+    WRITTEN_THE_SAME,
+    Comparison,
+    Finding,
+    as_initialled,
+    findings,
+    is_as_written,
+    is_same_spelling,
+)
 from resolver.forms import likeness
 from resolver.index import Hit
 from resolver.language.tables import read_table
@@ -25,7 +34,7 @@ from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolutio
 
 SPELT_OTHERWISE = "spelt_otherwise"  # the one evidence that looks at other candidates, see `_prefer_own_spelling`
 _SAID = ("document", "words_in_common", "acronym", "context")  # evidence that a reason of a link names
-_UNTOLD = ("none", "names_held", SPELT_OTHERWISE)  # evidence that says nothing of the mention
+_UNTOLD = ("none", "names_held", "odd_name", SPELT_OTHERWISE)  # evidence that says nothing of the mention
 _DOUBTS = ("loose_word", "sister", "generic")  # evidence with which it takes more to link
 _NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
@@ -51,7 +60,7 @@ class Thresholds(NamedTuple):
 
 PRESETS: Mapping[str, Thresholds] = {  # from sure to bold; docs/matching.md has what each costs
     "strict": Thresholds(0.85, 0.98, 0.15),
-    "balanced": Thresholds(0.58, 0.78, 0.15),
+    "balanced": Thresholds(0.56, 0.76, 0.15),
     "recall": Thresholds(0.4, 0.6, 0.05),
 }
 
@@ -185,16 +194,7 @@ def rank(
 
     The best one, those worth a word and the entity with the id `always` are kept.
     """
-    held: dict[str, _Case] = {}
-    for pair, hit in pairs:
-        entity = pair.entry.entity
-        known, alike = held.get(entity.id), _spelt_alike(pair)
-        if known is None or alike >= known.alike:
-            found = findings(pair)
-            bits = bits_of(found, policy.by_type[entity.type])
-            if known is None or (alike, bits) > (known.alike, known.bits):
-                held[entity.id] = _Case(alike, bits, pair, hit, found)
-    _prefer_own_spelling(held, policy)
+    held = cases(pairs, policy)
     total = 1.0 + sum([2.0 ** min(case.bits, _MOST_BITS) for case in held.values()])
     best = list(_in_order(held.values()))
     candidates = [_candidate(case, total, policy) for case in best[:1]]
@@ -204,7 +204,22 @@ def rank(
     return tuple(candidates)
 
 
-def _prefer_own_spelling(held: dict[str, "_Case"], policy: Policy) -> None:
+def cases(pairs: Sequence[tuple[Comparison, Hit | None]], policy: Policy) -> dict[str, "Case"]:
+    """The case for each entity by its best alias, with what follows from the case for others."""
+    held: dict[str, Case] = {}
+    for pair, hit in pairs:
+        entity = pair.entry.entity
+        known, alike = held.get(entity.id), _spelt_alike(pair)
+        if known is None or alike >= known.alike:
+            found = findings(pair)
+            bits = bits_of(found, policy.by_type[entity.type])
+            if known is None or (alike, bits) > (known.alike, known.bits):
+                held[entity.id] = Case(alike, bits, pair, hit, found)
+    _prefer_own_spelling(held, policy)
+    return held
+
+
+def _prefer_own_spelling(held: dict[str, "Case"], policy: Policy) -> None:
     """Count it against the others where the registry spells one entity as the mention does, or so but for its case.
 
     ФСБ is rather the entity of that name than the one of which only FSB is known. Where nobody is spelt so, nothing
@@ -227,17 +242,14 @@ def _is_own_spelling(pair: Comparison) -> bool:
     """Whether the whole mention is written as the alias, in its script, with the same letters or in another case."""
     if not pair.pairs or pair.rest or pair.alias_rest:
         return False
-    return all(
-        word.script == other.script and (how == "inflected" or word.text.casefold() == other.text.casefold())
-        for (word, *_), (other, *_), how, *_ in pair.pairs
-    )
+    return all(is_as_written(found) for found in pair.pairs)
 
 
-def _has_veto(case: "_Case") -> bool:
+def _has_veto(case: "Case") -> bool:
     return any(finding.channel == "contradict" for _, finding in case.found)
 
 
-def _in_order(cases: Iterable["_Case"]) -> Iterator["_Case"]:
+def _in_order(cases: Iterable["Case"]) -> Iterator["Case"]:
     """The entities with the best case first; of equal ones those written most like the mention, then by id.
 
     Evidence compares folded words in any order, and so cannot tell names apart that differ by the script, by marks or
@@ -248,38 +260,30 @@ def _in_order(cases: Iterable["_Case"]) -> Iterator["_Case"]:
         yield from equal if len(equal) == 1 else sorted(equal, key=_by_spelling)
 
 
-def _by_bits(case: "_Case") -> float:
+def _by_bits(case: "Case") -> float:
     return -round(case.bits, _DIGITS)
 
 
-def _by_spelling(case: "_Case") -> tuple[float, float, str]:
-    mine, other = case.pair.mention.text.casefold(), _as_initialled(case.pair).casefold()
+def _by_spelling(case: "Case") -> tuple[float, float, str]:
+    mine, other = case.pair.mention.text.casefold(), as_initialled(case.pair).casefold()
     return -likeness(mine, other), -ratio(mine, other), case.pair.entry.entity.id
 
 
-def _as_initialled(pair: Comparison) -> str:
-    """The alias as written, with those words cut to a letter of which the mention has an initial."""
-    cut = {found.alias[0].start: found.alias[0].text[0] for found in pair.pairs if found.how == "initial"}
-    if not cut:
-        return pair.entry.alias.text
-    return " ".join([cut.get(token.start, token.text) for token in pair.entry.form.tokens])
-
-
-def _candidate(case: "_Case", total: float, policy: Policy) -> Candidate:
+def _candidate(case: "Case", total: float, policy: Policy) -> Candidate:
     entity, alias = case.pair.entry.entity, case.pair.entry.alias
     evidence = weigh(case.found, policy.by_type[entity.type])
     keys = case.hit.keys if case.hit else ()
     return Candidate(entity, alias, 2.0 ** min(case.bits, _MOST_BITS) / total, evidence, keys)
 
 
-def _is_near(case: "_Case", policy: Policy) -> bool:
+def _is_near(case: "Case", policy: Policy) -> bool:
     """Whether a candidate is worth a word: if it were not for what contradicts, it might be the one."""
     weights = policy.by_type[case.pair.entry.entity.type]
     vetoes = [_bits(name, finding, weights) for name, finding in case.found if finding.channel == "contradict"]
     return case.bits - sum(vetoes) >= _NEAR_BITS
 
 
-class _Case(NamedTuple):
+class Case(NamedTuple):
     """What is known of one alias as the name of the mention, before it is written down as evidence."""
 
     alike: int

@@ -29,7 +29,7 @@ _BATCH = 50_000
 _FIXED = 200  # what even an empty document weighs, in characters
 LOST = "killed the process that worked on it, twice, perhaps out of memory"
 R = TypeVar("R")
-_UNTOLD = frozenset({"none", "names_held"})  # evidence that says nothing of the two names
+_UNTOLD = frozenset({"none", "names_held", "odd_name"})  # evidence that says nothing of the two names
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ curated.py        what the curator, the caller and the registry as a whole say
 
 from resolver.evidence.alignment import Comparison, TokenPair, align, compare_words
 from resolver.evidence.comparisons import COMPARISONS, findings
-from resolver.evidence.finding import Finding, is_same_spelling
+from resolver.evidence.finding import Finding, as_initialled, is_as_written, is_same_spelling
 from resolver.evidence.words import WRITTEN_THE_SAME
 
 __all__ = [
@@ -21,7 +21,9 @@ __all__ = [
     "Finding",
     "TokenPair",
     "align",
+    "as_initialled",
     "compare_words",
     "findings",
+    "is_as_written",
     "is_same_spelling",
 ]

@@ -84,7 +84,7 @@ class Comparison(NamedTuple):
 
     rest and alias_rest are the tokens without a partner, rest_bits and alias_rest_bits their rarity together; ways are
     how the pairs agree; traits is what at least one of the names shows; alike is how many names of the entity are like
-    the mention.
+    the mention; elsewhere are those of `rest` that another name of the entity has.
     """
 
     mention: Mention
@@ -98,6 +98,8 @@ class Comparison(NamedTuple):
     ways: frozenset[str]
     traits: frozenset[str]
     alike: int = 0
+    elsewhere: tuple[Token, ...] = ()
+    elsewhere_bits: float = 0.0
 
     @property
     def is_lone(self) -> bool:
@@ -291,7 +293,7 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     Titles without a partner do not count with persons, nor with products what says of what class they are, if their own
     name says no other class.
     """
-    form, weights, _, mine = query
+    form, weights, _, mine, words_of = query
     alias, others, lang, traits = entry.form, entry.weights, mention.lang, _joint(mine, entry.traits)
     left, right = form.tokens, alias.tokens
     if form.joined == alias.joined and form.key != alias.key and form.folded != alias.folded:
@@ -320,6 +322,8 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     if pairs and (free or alias_free) and entry.entity.type != "person":  # Hussein Ali Hussein is the grandson of one
         free, alias_free = _without_repeated(left, free), _without_repeated(right, alias_free)
     rest, alias_rest = sorted(free) if free else (), sorted(alias_free) if alias_free else ()
+    known = words_of(entry.entity.id) if pairs and rest and entry.entity.aliases else ()
+    elsewhere = [i for i in rest if left[i].index_key in known]
     return Comparison(
         mention,
         form,
@@ -332,6 +336,8 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
         frozenset([pair.how for pair in pairs]),
         traits,
         alike,
+        tuple([left[i] for i in elsewhere]),
+        sum([weights[i] for i in elsewhere]),
     )
 
 

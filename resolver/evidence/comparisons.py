@@ -41,6 +41,7 @@ _NEEDS: tuple[tuple[_Comparing, str], ...] = (
     (curated.context, "policy"),
     (curated.never, "policy"),
     (curated.names_held, ""),
+    (curated.odd_name, ""),
     (persons.given_name, "person pairs"),
     (persons.patronymic, "person patronymic"),
     (persons.surname, "person pairs rests"),

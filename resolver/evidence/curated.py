@@ -4,10 +4,10 @@ from functools import lru_cache
 
 from resolver.evidence.alignment import Comparison, TokenPair
 from resolver.evidence.finding import Finding, is_same_spelling
-from resolver.forms import SurfaceForm, analyse
+from resolver.forms import SurfaceForm, analyse, likeness
 from resolver.index import AliasEntry
 from resolver.language.places import place_names
-from resolver.memory import FEW
+from resolver.memory import FEW, MANY
 from resolver.model import Entity
 from resolver.traits import LETTER_CASES
 
@@ -108,6 +108,23 @@ def names_held(pair: Comparison) -> Finding | None:
     alike = pair.alike
     values = {"names": min(held, 32).bit_length() - 1.0, "alike": float(min(alike, 32).bit_length())}
     return Finding("agree", values, lambda: f"{alike} of {held} names are alike" if alike else f"{held} names known")
+
+
+def odd_name(pair: Comparison) -> Finding | None:
+    """How unlike the name is to the main one: so it is more often that of somebody else, and kept here by mistake."""
+    entity, alias = pair.entry.entity, pair.entry.alias
+    odd = _oddness(entity.name, alias.text) if entity.aliases else 0.0
+    return Finding("absent", {"unlike": odd}, lambda: f"{alias.text} is unlike {entity.name}") if odd else None
+
+
+@lru_cache(maxsize=MANY)
+def _oddness(name: str, alias: str) -> float:
+    """How unlike two names of one entity are, 0..1, folded and with generic words as concepts; a part of one is not."""
+    form, other = analyse(name), analyse(alias)
+    if form is None or other is None:
+        return 0.0
+    words, others = ({token.index_key for token in each.tokens} for each in (form, other))
+    return 0.0 if words <= others or words >= others else 1 - likeness(form.written, other.written)
 
 
 def inferred_case(entry: AliasEntry) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from resolver.evidence.alignment import AS_WRITTEN, Comparison
+from resolver.evidence.alignment import AS_WRITTEN, Comparison, TokenPair, case_form
 
 
 class Finding(NamedTuple):
@@ -22,6 +22,25 @@ class Finding(NamedTuple):
         return self.detail if isinstance(self.detail, str) else self.detail()
 
 
+def as_initialled(pair: Comparison) -> str:
+    """The alias as written, with those words cut to a letter of which the mention has an initial."""
+    if "initial" not in pair.ways:
+        return pair.entry.alias.text
+    cut = {found.alias[0].start: found.alias[0].text[0] for found in pair.pairs if found.how == "initial"}
+    return " ".join([cut.get(token.start, token.text) for token in pair.entry.form.tokens])
+
+
 def is_same_spelling(pair: Comparison) -> bool:
     """Whether mention and alias are the same but for case, punctuation, word order and romanisation."""
     return not pair.rest and not pair.alias_rest and pair.ways <= AS_WRITTEN
+
+
+def is_as_written(pair: TokenPair) -> bool:
+    """Whether two words of one script have the same letters, or are two cases of one word."""
+    word, other = pair.mention[0], pair.alias[0]
+    if word.script != other.script:
+        return False
+    if pair.how == "inflected" or word.text.casefold() == other.text.casefold():
+        return True
+    relation = case_form(word.key, other.key, None) if pair.how == "translated" else None
+    return relation is not None and relation.exact and relation.base

@@ -4,13 +4,15 @@ from rapidfuzz import fuzz
 
 from resolver.evidence.alignment import AS_WRITTEN, Comparison
 from resolver.evidence.describing import describe
-from resolver.evidence.finding import Finding
+from resolver.evidence.finding import Finding, as_initialled
 from resolver.forms import Token, likeness
 from resolver.language.inflection import is_case_form
+from resolver.language.places import place_names
 
 _LOOSE = frozenset({"typo", "ending", "derived", "sound", "heard", "spelt", "truncated", "nickname", "feminine"})
 _SAME_LETTERS = AS_WRITTEN | {"joined"}
 _THE_SAME = frozenset({"same"})
+_IN_PLACES = frozenset({"person", "location"})  # a place in their names does not tell namesakes apart
 _SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
 WRITTEN_THE_SAME = "written the same"
 _WITH_CLASS = "the same, beside a word for what it is"
@@ -52,7 +54,11 @@ def spelling(pair: Comparison) -> Finding | None:
     mine, other, ways = pair.form, pair.entry.form, pair.ways
     ratio = likeness(mine.written, other.written)
     reworded = ratio - fuzz.ratio(mine.key, other.key) / 100
-    values = {"ratio": ratio, "reworded": reworded} if reworded > 0 else {"ratio": ratio}
+    values = {"ratio": ratio, "as_written": _likeness_as_written(pair, ratio)}
+    if reworded > 0:
+        values["reworded"] = reworded
+    if len(mine.tokens) == 1:
+        values["one_word"] = 1.0
     if not ways <= AS_WRITTEN:
         values |= _loose_shares(pair)
     whole = not pair.rest and not pair.alias_rest
@@ -65,6 +71,13 @@ def spelling(pair: Comparison) -> Finding | None:
         values["same_letters"] = 1.0
         return Finding("agree", values, "the same but for word order, spaces or romanisation")
     return Finding("agree", values, lambda: ", ".join(f"{how} {share:.0%}" for how, share in _shares(pair)))
+
+
+def _likeness_as_written(pair: Comparison, ratio: float) -> float:
+    """How alike the names are before anything is folded, 0..1; of two scripts, as they are after it."""
+    if pair.form.tokens[0].script != pair.entry.form.tokens[0].script:
+        return ratio
+    return likeness(pair.form.text.casefold(), as_initialled(pair).casefold())
 
 
 def _shares(pair: Comparison) -> list[tuple[str, float]]:
@@ -107,6 +120,10 @@ def words_missing(pair: Comparison) -> Finding | None:
     values = {"rest": mine, "alias_rest": other, "rest_both": mine if mine < other else other}
     if rest and alias_rest:
         values["both"] = 1.0
+    if pair.elsewhere:
+        values["elsewhere"] = pair.elsewhere_bits / 12.0
+    if alias_rest and pair.entry.entity.type not in _IN_PLACES and all(place_names(token.key) for token in alias_rest):
+        values["alias_place"] = 1.0
     if alias_rest and pair.is_lone:
         values["lone_person" if pair.is_person else "lone_word"] = 1.0
     if rest and len(pair.entry.form.tokens) == 1:
@@ -137,8 +154,11 @@ def _kinds(tokens: tuple[Token, ...]) -> tuple[float, float]:
 
 
 def _missing(pair: Comparison) -> str:
-    sides = (("mention", pair.rest), ("registry", pair.alias_rest))
-    return "; ".join(f"only the {side} has {', '.join(t.text for t in tokens)}" for side, tokens in sides if tokens)
+    sides = (("only the mention has", pair.rest), ("only the registry has", pair.alias_rest))
+    told = [f"{side} {', '.join(token.text for token in tokens)}" for side, tokens in sides if tokens]
+    if pair.elsewhere:
+        told.append(f"other names have {', '.join(token.text for token in pair.elsewhere)}")
+    return "; ".join(told)
 
 
 def loose_word(pair: Comparison) -> Finding | None:
@@ -149,7 +169,13 @@ def loose_word(pair: Comparison) -> Finding | None:
         return None
     length = len(pair.form.key)
     value = "part" if pair.alias_rest else "short" if length < 8 else "middle" if length < 13 else "long"
-    return Finding("absent", {value: 1.0}, lambda: f"{pair.form.text} alone is no form of {pair.entry.form.text}")
+    values = {value: 1.0}
+    word = pair.pairs[0].alias[-1]
+    if pair.alias_rest and word != pair.entry.form.tokens[-1]:
+        values["inner"] = 1.0  # not what is left of a name that is cut short: a surname, the last word of a firm
+    if word.text[0].isupper() and pair.form.text.islower():
+        values["lower"] = 1.0
+    return Finding("absent", values, lambda: f"{pair.form.text} alone is no form of {pair.entry.form.text}")
 
 
 def generic(pair: Comparison) -> Finding | None:

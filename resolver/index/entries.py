@@ -1,6 +1,6 @@
 """The values that the index takes in and gives out: entries, hits and queries."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,9 +59,11 @@ class Query(NamedTuple):
     weights   the rarity of each of its tokens, in bits
     near      for each token, the registry's words that it may be a form of
     traits    what it shows at all, see `resolver.traits`
+    words_of  the index keys of the words of all names of an entity, by its id
     """
 
     form: SurfaceForm
     weights: tuple[float, ...]
     near: tuple[Container[str], ...]
     traits: frozenset[str]
+    words_of: Callable[[str], frozenset[str]]

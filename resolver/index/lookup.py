@@ -7,6 +7,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from resolver.forms import SurfaceForm, Token, likeness
@@ -16,6 +17,7 @@ from resolver.index.tables import Tables
 from resolver.index.walk import Walk
 from resolver.index.words import Neighbours, Vocabulary
 from resolver.initialisms import acronym_readings, name_readings
+from resolver.memory import FEW
 from resolver.model import Entity
 from resolver.traits import traits_of
 
@@ -53,6 +55,7 @@ class AliasIndex:
         self.entries = self._tables.entries
         self.rarity = self._tables.rarity.of
         self.weights = self._tables.rarity.of_all
+        self.words_of = lru_cache(maxsize=FEW)(self._words_of)
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -65,6 +68,11 @@ class AliasIndex:
     def entries_of(self, entity: Entity) -> list[AliasEntry]:
         """All indexed aliases of one entity."""
         return [self.entries[i] for i in self._tables.entities.get(entity.id, ())]
+
+    def _words_of(self, entity_id: str) -> frozenset[str]:
+        """The index keys of the words of all names of an entity."""
+        numbers = self._tables.entities.get(entity_id, ())
+        return frozenset([word for name in self._tables.written.select(numbers) for word in name.split(" ")])
 
     def find(self, form: SurfaceForm, *, limit: int = 32, worth: float = 0.0, most: int | None = None) -> list[Hit]:
         """The aliases that may be meant, best first; ties by entity id, then alias.
@@ -170,7 +178,7 @@ class AliasIndex:
     def query(self, form: SurfaceForm) -> Query:
         """A form with what the registry knows of its words, to be aligned with many aliases."""
         near = [self._vocabulary.neighbours(token).keys for token in form.tokens]
-        return Query(form, self.weights(form), tuple(near), traits_of(form))
+        return Query(form, self.weights(form), tuple(near), traits_of(form), self.words_of)
 
     def neighbours(self, token: Token) -> tuple[tuple[str, float, str], ...]:
         """(index key, similarity 0..1, blocking key) of the registry's words that a token may be a form of."""

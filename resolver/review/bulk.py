@@ -15,7 +15,7 @@ from resolver.model import Candidate
 from resolver.pipeline import Resolver
 from resolver.review.queue import Item, Judgement, Queue
 
-_UNTOLD = frozenset({"none", "names_held"})  # evidence that says nothing of the two names
+_UNTOLD = frozenset({"none", "names_held", "odd_name"})  # evidence that says nothing of the two names
 _SIGNS = {"agree": "+", "absent": "-", "contradict": "!"}
 
 

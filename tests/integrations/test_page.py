@@ -319,7 +319,7 @@ def test_search_and_filters(opened: Page) -> None:
 def test_the_evidence_is_shown_on_demand(opened: Page) -> None:
     """In bits, with their sum."""
     press(opened, "w")
-    expect(opened.locator(".waterfall").first).to_contain_text("it takes 0.58")
+    expect(opened.locator(".waterfall").first).to_contain_text("it takes 0.56")
     press(opened, "w")
     expect(opened.locator(".waterfall")).to_have_count(0)
 
