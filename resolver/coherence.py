@@ -85,6 +85,18 @@ def _likeliest(people: list[_Person], surname: SurfaceForm, resolution: Resoluti
     return [person for person in people if any(token.key == key for token in person[0].tokens)] or people
 
 
+def _apart(people: list[_Person]) -> list[_Person]:
+    """The people without those who are likeliest one of the others, though not surely: by a case form of his name."""
+    known = {resolution.entity_id for _, resolution in people if resolution.entity}
+    return [person for person in people if person[1].entity or _likely_id(person[1]) not in known]
+
+
+def _likely_id(resolution: Resolution) -> str | None:
+    """The id of whom an unresolved name means most likely, if nothing contradicts it."""
+    best = resolution.candidates[0] if resolution.candidates else None
+    return best.entity.id if best and not best.vetoes else None
+
+
 def _by_beginning(people: Iterable[_Person], length: int | None) -> dict[str, list[_Person]]:
     """The people by the first letters, or by all, of what may be their surnames; no case form changes the first one.
 
@@ -113,6 +125,7 @@ def _same_person(
         return resolution
     if any(known.entity_id == resolution.entity_id for _, known in people) and resolution.entity:
         return resolution
+    people = _apart(people)
     ids = sorted({known.entity_id or f"? {longer.key}" for longer, known in people})
     mention, known = resolution.mention, people[0][1]
     if len(ids) > 1:

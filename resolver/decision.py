@@ -368,11 +368,16 @@ def _is_doubtful(best: Candidate, others: Iterable[Candidate], policy: Policy) -
 def _are_namesakes(best: Candidate, other: Candidate) -> bool:
     """Whether two people have the very name of the mention, and nothing in the text tells which of them is meant.
 
-    That the registry holds more names of the one makes him likelier to be written about, but seldom by much.
+    That the registry holds more names of the one makes him likelier to be written about, but seldom by much. Of whom it
+    is an odd name, unlike his own, he is none.
     """
-    if not best.entity.type == other.entity.type == "person":
+    if not best.entity.type == other.entity.type == "person" or (_is_odd(other) and not _is_odd(best)):
         return False
     return _told(best) == _told(other)
+
+
+def _is_odd(candidate: Candidate) -> bool:
+    return any(item.name == "odd_name" for item in candidate.evidence)
 
 
 def _told(candidate: Candidate) -> tuple[str, set[tuple[str, str, str]]]:

@@ -143,6 +143,21 @@ def test_one_person_named_twice_is_one_person() -> None:
     assert cohere([*people, unresolved("Kovalenko")])[-1].entity_id == ANDRII.id
 
 
+@pytest.mark.parametrize(
+    ("doubtful", "meaning"),
+    [
+        (candidate(BRECHALOV, 0.7), BRECHALOV.id),  # a case form of his name that may be another's, but hardly is
+        (candidate(BRECHALOV, 0.7, AGREES, GIVEN), None),  # a namesake
+        (candidate(ZELENSKY, 0.7), None),
+    ],
+)
+def test_a_doubtful_name_of_somebody_named_for_sure_is_his(doubtful: Candidate, meaning: str | None) -> None:
+    """Unless something tells them apart."""
+    full, other = resolved("Aleksandr Brechalov", BRECHALOV), unresolved("Igor Brechalov", doubtful)
+
+    assert cohere([full, other, unresolved("Brechalov")])[2].entity_id == meaning
+
+
 def test_only_persons_pass_their_names_on() -> None:
     """The part of a plant's name is another thing."""
     plant = resolved("Kupol Izhevsk", KUPOL)

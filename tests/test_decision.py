@@ -553,6 +553,25 @@ def test_what_is_said_of_namesakes_is_the_same(name: str, evidence: tuple[Eviden
     assert decision(candidate(one, 0.6, AGREES), candidate(other, 0.2, *evidence)).status == status
 
 
+ODD = Evidence("odd_name", "absent", -1.0, "Osa is unlike Another")
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "status"),
+    [
+        ((AGREES,), (AGREES, ODD), "resolved"),
+        ((AGREES, ODD), (AGREES,), "ambiguous"),
+        ((AGREES, ODD), (AGREES, ODD), "ambiguous"),
+    ],
+)
+def test_of_whom_a_name_is_odd_he_is_no_namesake(
+    mine: tuple[Evidence, ...], others: tuple[Evidence, ...], status: str
+) -> None:
+    one, other = entity("Osa", id="one"), entity("Osa", id="other")
+
+    assert decision(candidate(one, 0.6, *mine), candidate(other, 0.2, *others)).status == status
+
+
 # ------------------------------------------------------------------------------------------------------ equal cases
 
 SPELT_ALIKE = [  # mention, the name that is meant, a name that folds to the same words
