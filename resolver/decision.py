@@ -249,13 +249,13 @@ def _has_veto(case: "Case") -> bool:
     return any(finding.channel == "contradict" for _, finding in case.found)
 
 
-def _in_order(cases: Iterable["Case"]) -> Iterator["Case"]:
+def _in_order(held: Iterable["Case"]) -> Iterator["Case"]:
     """The entities with the best case first; of equal ones those written most like the mention, then by id.
 
     Evidence compares folded words in any order, and so cannot tell names apart that differ by the script, by marks or
     by the order of their words alone. Few are equal, so only these are read letter by letter.
     """
-    for _, group in groupby(sorted(cases, key=_by_bits), key=_by_bits):
+    for _, group in groupby(sorted(held, key=_by_bits), key=_by_bits):
         equal = list(group)
         yield from equal if len(equal) == 1 else sorted(equal, key=_by_spelling)
 
