@@ -26,7 +26,7 @@ from resolver.review.words import PLACE, Signature
 # news in six Slavic languages: of the pairs above the bars, 19 of 20 are one name.
 MIN_BITS = 1.0
 MIN_BITS_BY_SOUND = 1.5  # of several words: Brennan sounds like Brown to who hears consonants alone
-MIN_BITS_OF_ONE_WORD = 2.5
+MIN_BITS_OF_ONE_WORD = 3.2
 MIN_BITS_OF_A_CASE_FORM = 0.2  # of one long word
 LONG_WORD = 6  # letters; Hart is in Hartum, and Shell in Shelley
 MIN_BITS_OF_A_PLACE = 3.5  # of one word: what the table of places does not take for a place's name is seldom one

@@ -37,7 +37,7 @@ from resolver.forms import analyse
 from resolver.model import ENTITY_TYPES
 
 FIXED = {  # rules that labelled data do not speak about enough: those of the registry, offices, sound alone, sisters,
-    # endings of another language, consonants without vowels, another entity of the very spelling
+    # endings of another language, consonants without vowels, how many letters of a word may be wrong
     "letter_case.differs": -8.0,
     "letter_case.acronym": -6.0,
     "match_policy.loose": -8.0,
@@ -46,6 +46,7 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "never.listed": -24.0,
     "context.cue": 4.0,
     "office.differs": -6.0,
+    "spelling.edits": -4.0,
     "spelling.foreign": -2.0,
     "spelling.share_respelt": -1.0,
     "spelling.share_sound": -4.0,
