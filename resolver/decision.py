@@ -34,7 +34,8 @@ from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolutio
 
 SPELT_OTHERWISE = "spelt_otherwise"  # the one evidence that looks at other candidates, see `_prefer_own_spelling`
 _SAID = ("document", "words_in_common", "acronym", "context")  # evidence that a reason of a link names
-_UNTOLD = ("none", "names_held", "odd_name", SPELT_OTHERWISE)  # evidence that says nothing of the mention
+UNTOLD = frozenset({"none", "names_held", "odd_name"})  # evidence that says nothing of the two names
+_OF_OTHERS = UNTOLD | {SPELT_OTHERWISE}  # nor of the mention as a name of this entity
 _DOUBTS = ("loose_word", "sister", "generic")  # evidence with which it takes more to link
 _NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
@@ -382,7 +383,7 @@ def _is_odd(candidate: Candidate) -> bool:
 
 def _told(candidate: Candidate) -> tuple[str, set[tuple[str, str, str]]]:
     """What is said of the mention as a name of this entity, but for what the registry holds of the entity besides."""
-    said = {(each.name, each.channel, each.detail) for each in candidate.evidence if each.name not in _UNTOLD}
+    said = {(each.name, each.channel, each.detail) for each in candidate.evidence if each.name not in _OF_OTHERS}
     return candidate.alias.text.casefold(), said
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from resolver.audit.parallel import map_in_order
 from resolver.corpus import Document, Unreadable
-from resolver.decision import Policy
+from resolver.decision import UNTOLD, Policy
 from resolver.errors import ResolverError
 from resolver.mentions.segments import sentences
 from resolver.model import Candidate, Occurrence, Resolution
@@ -29,7 +29,6 @@ _BATCH = 50_000
 _FIXED = 200  # what even an empty document weighs, in characters
 LOST = "killed the process that worked on it, twice, perhaps out of memory"
 R = TypeVar("R")
-_UNTOLD = frozenset({"none", "names_held", "odd_name"})  # evidence that says nothing of the two names
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ def why(candidate: Candidate) -> str:
     """Why a candidate is, or is not, meant: what contradicts it, else what agrees most and what speaks against it."""
     if candidate.vetoes:
         return "; ".join(item.detail or item.name for item in candidate.vetoes)
-    told = [item for item in candidate.evidence if item.name not in _UNTOLD]
+    told = [item for item in candidate.evidence if item.name not in UNTOLD]
     agreeing = [item.detail or item.name for item in told if item.channel == "agree" and item.bits > 0]
     doubts = [item.detail or item.name for item in told if item.bits < 0]
     return "; but ".join(filter(None, ["; ".join(agreeing[:2]), *doubts[:1]]))

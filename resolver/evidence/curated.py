@@ -112,19 +112,21 @@ def names_held(pair: Comparison) -> Finding | None:
 
 def odd_name(pair: Comparison) -> Finding | None:
     """How unlike the name is to the main one: so it is more often that of somebody else, and kept here by mistake."""
-    entity, alias = pair.entry.entity, pair.entry.alias
-    odd = _oddness(entity.name, alias.text) if entity.aliases else 0.0
-    return Finding("absent", {"unlike": odd}, lambda: f"{alias.text} is unlike {entity.name}") if odd else None
+    entity, alias, own = pair.entry.entity, pair.entry.alias, pair.entry.form.written
+    if alias.text == entity.name:
+        return None
+    main = _written(entity.name)
+    words, others = set(own.split(" ")), set(main.split(" "))
+    if words <= others or words >= others:  # a part of it, or more than it
+        return None
+    return Finding("absent", {"unlike": 1 - likeness(main, own)}, lambda: f"{alias.text} is unlike {entity.name}")
 
 
 @lru_cache(maxsize=MANY)
-def _oddness(name: str, alias: str) -> float:
-    """How unlike two names of one entity are, 0..1, folded and with generic words as concepts; a part of one is not."""
-    form, other = analyse(name), analyse(alias)
-    if form is None or other is None:
-        return 0.0
-    words, others = ({token.index_key for token in each.tokens} for each in (form, other))
-    return 0.0 if words <= others or words >= others else 1 - likeness(form.written, other.written)
+def _written(name: str) -> str:
+    """A main name in folded words, with generic words as concepts: each other name of the entity asks for it."""
+    form = analyse(name)
+    return form.written if form else ""
 
 
 def inferred_case(entry: AliasEntry) -> str:

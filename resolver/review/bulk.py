@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from resolver.decision import UNTOLD
 from resolver.model import Candidate
 from resolver.pipeline import Resolver
 from resolver.review.queue import Item, Judgement, Queue
 
-_UNTOLD = frozenset({"none", "names_held", "odd_name"})  # evidence that says nothing of the two names
 _SIGNS = {"agree": "+", "absent": "-", "contradict": "!"}
 
 
@@ -63,6 +63,6 @@ def _pattern(candidate: Candidate) -> str:
     told = {
         each.name + ("-" if each.channel == "agree" and each.bits < 0 else _SIGNS[each.channel])
         for each in candidate.evidence
-        if each.name not in _UNTOLD
+        if each.name not in UNTOLD
     }
     return " ".join(sorted(told))

@@ -62,10 +62,14 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
 Example = tuple[str, int, list[dict[str, float]]]
 
 
-def candidates(resolver: Resolver, mention: Mention) -> dict[str, dict[str, float]]:
-    """Feature values of the candidates of a mention by entity id, each by the alias that the present weights prefer."""
+def candidates(resolver: Resolver, mention: Mention, *, without: str | None = None) -> dict[str, dict[str, float]]:
+    """Feature values of the candidates of a mention by entity id, each by the alias that the present weights prefer.
+
+    As if the registry did not hold the entity `without`, by which others would look spelt otherwise.
+    """
     form = analyse(mention.text, mention.lang)
-    held = cases(resolver._compare(mention, form), Policy()) if form else {}
+    pairs = resolver._compare(mention, form) if form else []
+    held = cases([pair for pair in pairs if pair[0].entry.entity.id != without], Policy())
     values = {}
     for entity_id, case in sorted(held.items()):
         kind = case.pair.entry.entity.type
@@ -93,8 +97,7 @@ def left_out(resolver: Resolver, share: float, rng: random.Random) -> Iterator[E
     for entity in rng.sample(entities, int(share * len(entities))):
         form = analyse(entity.name)
         if form and holders[form.key] == 1:
-            found = candidates(resolver, Mention(entity.name, type=entity.type))
-            found.pop(entity.id, None)
+            found = candidates(resolver, Mention(entity.name, type=entity.type), without=entity.id)
             yield entity.name, -1, list(found.values())
 
 
