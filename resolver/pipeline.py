@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
 _MEMORABLE = 2_000  # characters of a context with which a decision is remembered: it would be held as long
-_FOUND = 32  # names whose aliases are remembered: the same name comes again with its cues, or with a type
+_FOUND = 32  # names whose aliases are remembered: the same name comes again with its cues
 _BEYOND_CUES = 0.97  # score of a link that no cue of a rival could change: a cue weighs four bits
 _WINDOW = 300  # characters of context on either side of a mention that are read for cues
 _EMPTY = "no letter or digit in it"
@@ -156,7 +156,7 @@ class Resolver:
         if form is None:
             return Candidate(entity, next(entity.names), 0.0, ())
         query = self.index.query(form)
-        hits = self._found(mention.text, mention.lang)
+        hits = self._found(mention.text, mention.type, mention.lang)
         alike = next((hit.alike for hit in hits if hit.entry.entity.id == entity.id), 0)
         own = [(align(mention, query, entry, alike), None) for entry in self.index.entries_of(entity)]
         ranked = rank([*self._compare(mention, form), *own], self.policy, always=entity.id)
@@ -226,18 +226,18 @@ class Resolver:
     def _compare(self, mention: Mention, form: SurfaceForm) -> list[tuple[Comparison, Hit | None]]:
         """The aligned pairs of the roughly best aliases, each with the hit that found it."""
         query = self.index.query(form)
-        hits = self._found(mention.text, mention.lang)
+        hits = self._found(mention.text, mention.type, mention.lang)
         return [(align(mention, query, hit.entry, hit.alike), hit) for hit in hits]
 
-    def _find(self, text: str, lang: str | None) -> tuple[Hit, ...]:
-        """The aliases that are worth a close comparison. Neither the type nor the context of the mention counts.
+    def _find(self, text: str, kind: str | None, lang: str | None) -> tuple[Hit, ...]:
+        """The aliases that are worth a close comparison. The context of the mention does not count.
 
         An entity with a name that is written like this one is judged by that name, as `rank` would do.
         """
         form = analyse(text, lang)
         if form is None:
             return ()
-        hits = self.index.promising(form, entities=self.policy.candidates)
+        hits = self.index.promising(form, entities=self.policy.candidates, kind=kind)
         named_so = {hit.entry.entity.id for hit in hits if "exact" in hit.whole}
         return tuple([hit for hit in hits if "exact" in hit.whole or hit.entry.entity.id not in named_so])
 

@@ -289,6 +289,17 @@ def test_a_name_that_shares_one_common_word_is_not_promising() -> None:
     assert [hit.entry.entity.name for hit in index.promising(form, entities=4)] == ["Tula Plant"]
 
 
+def test_an_entity_of_another_type_must_promise_more() -> None:
+    """A plant with a person's surname is not compared with a mention that is known to be a person."""
+    index = AliasIndex(
+        [entity("Vladimir Kupol", type="person"), entity("Research Plant Vladimir Kupol", type="organization")]
+    )
+    form = form_of("Vladimir Kupol")
+
+    assert len(index.promising(form, entities=4)) == 2
+    assert [hit.entry.entity.type for hit in index.promising(form, entities=4, kind="person")] == ["person"]
+
+
 def test_an_acronym_is_promising_though_no_letter_is_alike() -> None:
     """What looks at a name as a whole is not judged by its letters."""
     index = AliasIndex([entity("Organization for Security and Cooperation", type="organization")])
