@@ -36,6 +36,7 @@ SPELT_OTHERWISE = "spelt_otherwise"  # the one evidence that looks at other cand
 _SAID = ("document", "words_in_common", "acronym", "context")  # evidence that a reason of a link names
 UNTOLD = frozenset({"none", "names_held", "odd_name"})  # evidence that says nothing of the two names
 _OF_OTHERS = UNTOLD | {SPELT_OTHERWISE}  # nor of the mention as a name of this entity
+_AGAINST_ALL = "most names that look alike mean someone else"
 _DOUBTS = ("loose_word", "sister", "generic")  # evidence with which it takes more to link
 _NEAR_BITS = -4.3  # below it, one in twenty, a candidate is not worth a word
 _MOST_BITS = 60.0  # more would overflow; no evidence weighs that much
@@ -157,16 +158,16 @@ def bits_of(found: Sequence[tuple[str, Finding]], weights: Weights) -> float:
 
 def weigh(found: Sequence[tuple[str, Finding]], weights: Weights) -> tuple[Evidence, ...]:
     """The findings as evidence, heaviest first; its bits add up to the case for the candidate."""
-    evidence = [_against_all(_outside(weights))]
+    evidence = [_evidence("none", "absent", _outside(weights), _AGAINST_ALL)]
     for name, finding in found:
-        evidence.append(Evidence(name, finding.channel, _bits(name, finding, weights), finding.text))
+        evidence.append(_evidence(name, finding.channel, _bits(name, finding, weights), finding.text))
     return tuple(sorted(evidence, key=_by_weight))
 
 
 @lru_cache(maxsize=FEW)
-def _against_all(bits: float) -> Evidence:
-    """What speaks against any candidate: the same of each."""
-    return Evidence("none", "absent", bits, "most names that look alike mean someone else")
+def _evidence(name: str, channel: str, bits: float, detail: str) -> Evidence:
+    """One object for equal evidence: two in three pieces were there before, and remembered decisions hold them all."""
+    return Evidence(name, channel, bits, detail)
 
 
 def _by_weight(item: Evidence) -> tuple[float, str]:
