@@ -7,7 +7,7 @@ from resolver.evidence.finding import Finding, is_same_spelling
 from resolver.forms import SurfaceForm, analyse, likeness
 from resolver.index import AliasEntry
 from resolver.language.places import place_names
-from resolver.memory import FEW, MANY
+from resolver.memory import FEW
 from resolver.model import Entity
 from resolver.traits import LETTER_CASES
 
@@ -115,18 +115,11 @@ def odd_name(pair: Comparison) -> Finding | None:
     entity, alias, own = pair.entry.entity, pair.entry.alias, pair.entry.form.written
     if alias.text == entity.name:
         return None
-    main = _written(entity.name)
+    main = pair.entry.main
     words, others = set(own.split(" ")), set(main.split(" "))
     if words <= others or words >= others:  # a part of it, or more than it
         return None
     return Finding("absent", {"unlike": 1 - likeness(main, own)}, lambda: f"{alias.text} is unlike {entity.name}")
-
-
-@lru_cache(maxsize=MANY)
-def _written(name: str) -> str:
-    """A main name in folded words, with generic words as concepts: each other name of the entity asks for it."""
-    form = analyse(name)
-    return form.written if form else ""
 
 
 def inferred_case(entry: AliasEntry) -> str:

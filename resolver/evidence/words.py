@@ -82,8 +82,12 @@ def _likeness_as_written(pair: Comparison, ratio: float) -> float:
 
 def _shares(pair: Comparison) -> list[tuple[str, float]]:
     """The share of the bits in common that agree in each way, sorted by its name."""
-    total = sum([found.bits for found in pair.pairs]) or 1.0
-    return [(how, sum([p.bits for p in pair.pairs if p.how == how]) / total) for how in sorted(pair.ways)]
+    shared = dict.fromkeys(sorted(pair.ways), 0.0)
+    total = 0.0
+    for _, _, how, _, bits, _, _ in pair.pairs:
+        shared[how] += bits
+        total += bits
+    return [(how, bits / (total or 1.0)) for how, bits in shared.items()]
 
 
 def _loose_shares(pair: Comparison) -> dict[str, float]:

@@ -68,9 +68,10 @@ def read_names(entity: Entity) -> Named:
 def entries_of(entity: Entity, names: Sequence[tuple[Alias, SurfaceForm]], rarity: Rarity) -> Iterator[AliasEntry]:
     """The aliases of one entity as the index has them."""
     forenames = _forenames(entity, names)
+    main = next((form.written for alias, form in names[:1] if alias.text == entity.name), "")
     for alias, form in names:
         weights = rarity.of_all(form)
-        yield AliasEntry(entity, alias, form, weights, sum(weights), forenames, traits_of(form))
+        yield AliasEntry(entity, alias, form, weights, sum(weights), forenames, traits_of(form), main)
 
 
 def acronyms_in(form: SurfaceForm) -> list[str]:

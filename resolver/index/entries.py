@@ -15,6 +15,7 @@ class AliasEntry:
     mass        the rarity of all tokens together
     forenames   given names, patronymics and initials in all names of a person, but for names marked as wrong
     traits      what the name shows at all, see `resolver.traits`
+    main        the main name of the entity in folded words, with generic words as concepts
     """
 
     entity: Entity
@@ -24,6 +25,7 @@ class AliasEntry:
     mass: float
     forenames: tuple[Token, ...] = ()
     traits: frozenset[str] = frozenset()
+    main: str = ""
 
     @property
     def words(self) -> Iterable[str]:
