@@ -9,6 +9,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from resolver.forms import SurfaceForm, Token, likeness
 from resolver.index.building import acronyms_in, build_tables
@@ -22,6 +23,9 @@ from resolver.model import Entity
 from resolver.traits import traits_of
 
 _ACRONYM, _INNER_ACRONYM = 0.6, 0.3  # rough scores of what an acronym finds: as the whole name, as a word of it
+_OF_ONE_ACRONYM = (
+    12  # names that an acronym finds by itself: more would crowd out what words find, and cannot be told apart
+)
 ALIASES = 3  # the roughly best aliases of an entity that are compared closely
 _ALIKE = 0.9  # rough score from which on a name of an entity is like the mention
 _WORTH = 0.3  # aliases whose rough score is below this share of the best one's are not looked at
@@ -36,6 +40,7 @@ _GOOD, _SHARE_OF_GOOD = 0.7, 0.6
 _SHARE_OF_OTHER_TYPE = 0.7
 _DEPTH = 8  # aliases for each entity that is compared, from which the most promising are chosen
 _DEPTH_OF_INITIALS = 32  # the same where initials have yet to tell many aliases of one surname apart
+_ROUGHLY = 0.6  # how far the rough score counts of a name that is written alike, as an exponent
 _UNLIKE = 0.4  # the part of its rough score that a name promises which has no letter in common: acronyms, translations
 _NO_KEYS: frozenset[str] = frozenset()
 
@@ -108,7 +113,7 @@ class AliasIndex:
         owners = self._tables.owners
         alike = [owners[number] for number, rough, _ in ranked if rough >= _ALIKE]
         pairs = [
-            (found[1] * (_UNLIKE + (1 - _UNLIKE) * likeness(form.written, text)), found)
+            (_promise(found[1], likeness(form.written, text)), found)
             for found, text in zip(ranked, written, strict=True)
         ]
         best = max([promise for promise, _ in pairs], default=0.0)
@@ -134,7 +139,7 @@ class AliasIndex:
         Names that fold to the same words are equal until then, such as one name in two scripts.
         """
         texts, mine = self._tables.texts, form.text.casefold()
-        order = sorted(promising, key=_promise, reverse=True)
+        order = sorted(promising, key=itemgetter(0), reverse=True)
         equal = {one for (one, _), (other, _) in pairwise(order) if one == other}
 
         def place(pair: tuple[float, _Found]) -> tuple[float, float, int]:
@@ -173,7 +178,8 @@ class AliasIndex:
         whole: dict[int, frozenset[str]] = {}
         for key, score, found in self._whole(form):
             # They stand in the order of their numbers: of equal ones no more than the limit are among the best.
-            for i in found if len(found) <= limit else (*found[:limit], *(scores.keys() & found[limit:])):
+            most = min(limit, _OF_ONE_ACRONYM) if key == "acronym" else limit
+            for i in found if len(found) <= most else (*found[:most], *(scores.keys() & found[most:])):
                 whole[i] = whole.get(i, _NO_KEYS) | {key}
                 if score > scores.get(i, 0.0):
                     scores[i] = score
@@ -218,8 +224,12 @@ def _above(least: float, pairs: Iterable[tuple[float, _Found]]) -> list[tuple[fl
     return [pair for pair in pairs if pair[0] >= least or pair[1][2]]
 
 
-def _promise(pair: tuple[float, _Found]) -> float:
-    return pair[0]
+def _promise(rough: float, alike: float) -> float:
+    """What an alias promises, 0..1: its rough score, less if it is written otherwise; or that it is written so alike.
+
+    The rough score takes a misspelt word for a rare one, and may find it in other names.
+    """
+    return max(rough * (_UNLIKE + (1 - _UNLIKE) * alike), math.pow(rough, _ROUGHLY) * alike**4)
 
 
 def _abbreviate(written: str, letters: Sequence[str], whole: Collection[str]) -> tuple[str, list[str]]:

@@ -14,6 +14,7 @@ from resolver.index.edits import NearWords, find_near
 from resolver.index.tables import Numbers, WordTables
 from resolver.language import names
 from resolver.language.inflection import relate, stems
+from resolver.language.organizations import concept
 from resolver.language.orthographies import read_keys
 from resolver.language.phonetics import sound_keys
 from resolver.language.pinyin import pinyin_keys
@@ -23,6 +24,7 @@ from resolver.memory import MANY
 CASE_FORM = 0.95  # similarity of a case form to its base form; two endings that only may belong together say less
 _OTHER_LANGUAGE = _OTHER_FORM = 0.9
 _SOUND = 0.6
+_MIN_MISSPELT_GENERIC = 6  # letters of a generic word from which on a word that is no other may be a misspelling of it
 _READ = "read "  # in front of the keys that a word has in other languages
 
 
@@ -49,7 +51,7 @@ def word_tables(tokens: Iterable[Token]) -> WordTables:
         sounds=_by_key((sound, t.key) for t in words for sound in _sounds_of(t.text, t.latin, t.script)),
         given=_by_key((name.group, token.key) for token in words for name in token.given),
         places=_by_key(dict.fromkeys((name.place, token.key) for token, name in places)),
-        near=NearWords(token.key for token in words if token.index_key[0] != "="),
+        near=NearWords(t.key for t in words if t.index_key[0] != "=" or len(t.key) >= _MIN_MISSPELT_GENERIC),
     )
 
 
@@ -90,8 +92,10 @@ class Vocabulary:
     def _similar(
         self, index_key: str, key: str, text: str, latin: str, script: str | None
     ) -> Iterator[tuple[str, float, str]]:
-        for word, similarity in self._case_forms(key):
+        forms = list(self._case_forms(key))
+        for word, similarity in forms:
             yield word, similarity, "stem"
+        is_known = bool(forms) or index_key in self._known
         for name in place_names(key):
             for word in self._tables.places.get(name.place, ()):
                 yield word, _OTHER_LANGUAGE, "place"
@@ -101,7 +105,9 @@ class Vocabulary:
             for word in self._tables.given.get(given.group, ()):
                 yield word, _OTHER_FORM, "given"
         for word, edits in find_near(key, self._tables.near):
-            yield word, 1.0 - edits / (len(key) + 1), "typo"
+            generic = concept(word)
+            if not generic or not is_known:  # a word of the registry, or a form of one, is no slip of a generic word
+                yield f"={generic}" if generic else word, 1.0 - edits / (len(key) + 1), "typo"
         yield from self._sounding_alike(key, text, latin, script)
 
     def _sounding_alike(self, key: str, text: str, latin: str, script: str | None) -> Iterator[tuple[str, float, str]]:

@@ -289,6 +289,40 @@ def test_a_name_that_shares_one_common_word_is_not_promising() -> None:
     assert [hit.entry.entity.name for hit in index.promising(form, entities=4)] == ["Tula Plant"]
 
 
+def test_a_name_written_alike_is_promising_beside_roughly_better_ones() -> None:
+    """A misspelt word is rare, and may be found in other names: what is written so alike is compared all the same."""
+    others = [entity(f"Aimée {word}") for word in ("Raymond", "Lucas", "Antoine", "Moreau", "Girard", "Fournier")]
+    index = AliasIndex([entity("Amy Hardinghall"), *others])
+
+    assert "Amy Hardinghall" in {
+        hit.entry.entity.name for hit in index.promising(form_of("Aym Hardinghall"), entities=3)
+    }
+
+
+def test_many_names_of_one_acronym_do_not_crowd_out_what_words_find() -> None:
+    """However many have the initials of the mention."""
+    others = [entity(f"LC {i}", "LC", type="organization") for i in range(200)]
+    index = AliasIndex([*others, entity("Leasing Company", type="organization")])
+
+    found = {hit.entry.entity.name for hit in index.promising(form_of("Leasinmg Company"), entities=12)}
+    assert "Leasing Company" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("Leasinmg Company", "Leasing Company", True),
+        ("Northern Enterarise", "Northern Enterprise", True),
+        ("Northern Bunk", "Northern Bank", False),  # short
+    ],
+)
+def test_a_generic_word_may_be_misspelt(text: str, name: str, found: bool) -> None:
+    """A long one."""
+    keys = {key for near in AliasIndex([entity(name, type="organization")]).query(form_of(text)).near for key in near}
+
+    assert any(key.startswith("=") for key in keys - {token.index_key for token in form_of(text).tokens}) == found
+
+
 def test_an_entity_of_another_type_must_promise_more() -> None:
     """A plant with a person's surname is not compared with a mention that is known to be a person."""
     index = AliasIndex(
