@@ -10,9 +10,12 @@ What comes in is a `SurfaceForm`; what goes out is a set of words:
     demonym                                                       it is a people or an adjective of a place
 """
 
+from functools import lru_cache
+
 from resolver.forms import SurfaceForm, Token
 from resolver.initialisms import acronym_readings
 from resolver.language import names, organizations
+from resolver.memory import FEW
 
 LETTER_CASES = frozenset({"upper", "lower", "mixed"})
 BRIEF = 4  # letters up to which a name is matched in its case forms, but never with typos
@@ -86,3 +89,9 @@ def generation(form: SurfaceForm) -> str:
     if last.text.isupper() and set(last.text) <= _ROMAN_SIGNS.keys():
         return last.number or _ROMAN_SIGNS.get(last.text, "")
     return ""
+
+
+@lru_cache(maxsize=FEW)
+def joint(traits: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """What at least one of two names shows. There are a few thousand such sets, and as many pairs a second."""
+    return traits | others

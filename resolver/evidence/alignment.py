@@ -25,6 +25,7 @@ from resolver.language.places import place_relation
 from resolver.language.romanization import guess_language, join_keys
 from resolver.memory import FEW, MANY
 from resolver.model import Mention
+from resolver.traits import joint
 
 # How alike two words are, by how they agree, in the order of measured precision: in labelled Slavic news a form of one
 # paradigm is right in 96 % of cases from five letters on, another ending in 70 %, one edit in eight letters in 80 %.
@@ -49,6 +50,7 @@ SIMILARITY = {
     "initial": 0.6,
 }
 _CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
+_WITH_CASES = frozenset({"Latn", "Cyrl"})  # scripts of the languages whose case endings are known
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
 _BY_FOLD = frozenset({"romanised", "inflected"})
@@ -84,7 +86,8 @@ class Comparison(NamedTuple):
 
     rest and alias_rest are the tokens without a partner, rest_bits and alias_rest_bits their rarity together; ways are
     how the pairs agree; traits is what at least one of the names shows; alike is how many names of the entity are like
-    the mention; elsewhere are those of `rest` that another name of the entity has.
+    the mention; elsewhere are those of `rest` that another name of the entity has; listed are the words of the mention
+    that the registry has as they are, looked up where some are paired with others.
     """
 
     mention: Mention
@@ -100,6 +103,7 @@ class Comparison(NamedTuple):
     alike: int = 0
     elsewhere: tuple[Token, ...] = ()
     elsewhere_bits: float = 0.0
+    listed: tuple[Token, ...] = ()
 
     @property
     def is_lone(self) -> bool:
@@ -134,10 +138,14 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
         return "same", SIMILARITY["same"]
     if left.script == "Cyrl" and lang not in _CYRILLIC_LANGUAGES:
         lang = _guess_language(left.text)
+    elif left.script not in _WITH_CASES:
+        lang = "en"
     mine = (left.index_key, left.latin, left.key, left.initial)
     found = _compare_words(
         *mine, right.index_key, right.latin, right.key, right.initial, lang if lang in ("en", "uk") else None
     )
+    if found and found[0] == "translated" and _are_cases(left, right):
+        return "inflected", SIMILARITY["inflected"]
     if found and found[0] in _BY_FOLD and left.script == right.script == "Cyrl":
         found = _as_written_in_cyrillic(left.latin, right.latin, found)
     if (left.script in ABJADS) != (right.script in ABJADS):
@@ -147,6 +155,13 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
         if respelt:
             return max(found or (respelt, 0.0), (respelt, SIMILARITY[respelt]), key=lambda way: way[1])
     return found
+
+
+def _are_cases(left: Token, right: Token) -> bool:
+    """Whether two generic words of one meaning are two cases of one word, as written: no acronym for one of them."""
+    relation = case_form(left.key, right.key, None) if left.script == right.script else None
+    alike = left.text[:2].casefold() == right.text[:2].casefold()
+    return alike and relation is not None and relation.exact and relation.base
 
 
 _guess_language = lru_cache(maxsize=FEW)(guess_language)  # a word of the mention meets those of many aliases
@@ -294,7 +309,7 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     name says no other class.
     """
     form, weights, _, mine, words_of = query
-    alias, others, lang, traits = entry.form, entry.weights, mention.lang, _joint(mine, entry.traits)
+    alias, others, lang, traits = entry.form, entry.weights, mention.lang, joint(mine, entry.traits)
     left, right = form.tokens, alias.tokens
     if form.joined == alias.joined and form.key != alias.key and form.folded != alias.folded:
         pair = TokenPair(left, right, "joined", _JOINED, sum(weights), entry.mass, lang)
@@ -324,6 +339,7 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     rest, alias_rest = sorted(free) if free else (), sorted(alias_free) if alias_free else ()
     known = words_of(entry.entity.id) if pairs and rest and entry.entity.aliases else ()
     elsewhere = [i for i in rest if left[i].index_key in known]
+    ways = frozenset([pair.how for pair in pairs])
     return Comparison(
         mention,
         form,
@@ -333,18 +349,15 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
         tuple([right[j] for j in alias_rest]) if alias_rest else (),
         sum([weights[i] for i in rest]),
         sum([others[j] for j in alias_rest]),
-        frozenset([pair.how for pair in pairs]),
+        ways,
         traits,
         alike,
         tuple([left[i] for i in elsewhere]),
         sum([weights[i] for i in elsewhere]),
+        ()
+        if ways <= AS_WRITTEN
+        else tuple([left[i] for i, near in enumerate(query.near) if left[i].index_key in near]),
     )
-
-
-@lru_cache(maxsize=FEW)
-def _joint(traits: frozenset[str], others: frozenset[str]) -> frozenset[str]:
-    """What at least one of two names shows. There are a few thousand such sets, and as many pairs a second."""
-    return traits | others
 
 
 def _is_of_one_person(form: SurfaceForm, word: Token, alias: SurfaceForm, other: Token) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from resolver.evidence.alignment import AS_WRITTEN, Comparison, TokenPair, case_form
+from resolver.evidence.alignment import AS_WRITTEN, Comparison, TokenPair
 
 
 class Finding(NamedTuple):
@@ -40,7 +40,4 @@ def is_as_written(pair: TokenPair) -> bool:
     word, other = pair.mention[0], pair.alias[0]
     if word.script != other.script:
         return False
-    if pair.how == "inflected" or word.text.casefold() == other.text.casefold():
-        return True
-    relation = case_form(word.key, other.key, None) if pair.how == "translated" else None
-    return relation is not None and relation.exact and relation.base
+    return pair.how == "inflected" or word.text.casefold() == other.text.casefold()

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from resolver.evidence.alignment import Comparison, TokenPair, compare_words
+from resolver.evidence.alignment import AS_WRITTEN, Comparison, TokenPair, compare_words
 from resolver.evidence.describing import describe
 from resolver.evidence.finding import Finding
 from resolver.forms import SurfaceForm, Token
@@ -312,9 +312,11 @@ def _doubt(pair: Comparison, found: TokenPair) -> str:
     is_slip = found.how in _DOUBTFUL and _is_slip(mine, other, how=found.how, short=short)
     if is_slip and (given or not _are_two(mine.key, other.key)):
         return ""
-    if found.how in _DOUBTFUL and (_shares_patronymic(pair) or _is_respelt_syllable(pair, found)):
-        return "unsure"
-    return "differs"
+    if found.how not in _DOUBTFUL:
+        return "differs"
+    if _is_slip_between(pair, found):
+        return ""
+    return "unsure" if _shares_patronymic(pair) or _is_respelt_syllable(pair, found) else "differs"
 
 
 def _is_last(form: SurfaceForm, token: Token) -> bool:
@@ -334,10 +336,22 @@ def _is_of_another(pair: Comparison, found: TokenPair) -> bool:
 
 def _is_respelt_syllable(pair: Comparison, found: TokenPair) -> bool:
     """Whether all else is the same, two words at least, and one word is near in sound: Kim Jong Un, Kim Chong Un."""
-    others = [other.how for other in pair.pairs if other is not found]
-    whole = not pair.rest and not pair.alias_rest and len(others) > 1 and {"same", "romanised"}.issuperset(others)
     mine, other = found.mention[0].key, found.alias[0].key
-    return whole and all(_is_near(a, b, _NEAR_SYLLABLES) for a, b in _replaced(mine, other))
+    return _agree_but_for(pair, found) and all(_is_near(a, b, _NEAR_SYLLABLES) for a, b in _replaced(mine, other))
+
+
+def _agree_but_for(pair: Comparison, found: TokenPair) -> bool:
+    """Whether all other words are the same, two at least."""
+    others = [other.how for other in pair.pairs if other is not found]
+    return not pair.rest and not pair.alias_rest and len(others) > 1 and AS_WRITTEN.issuperset(others)
+
+
+def _is_slip_between(pair: Comparison, found: TokenPair) -> bool:
+    """Whether only a word before the surname differs, by few letters: Kirill Mrkhailovich Solovyov. No short one."""
+    mine, other = found.mention[0], found.alias[0]
+    if found.how != "typo" or other is pair.entry.form.tokens[-1] or min(len(mine.key), len(other.key)) < _SHORT_GIVEN:
+        return False
+    return _agree_but_for(pair, found)
 
 
 def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:

@@ -56,6 +56,10 @@ def pairs_of(comparison: Comparison) -> set[tuple[str, str]]:
         ("Biden", "Байден", "heard"),
         ("Pietrowem", "Petrov", "inflected"),
         ("Russian", "Russia", "translated"),
+        ("Министерства", "Министерство", "inflected"),
+        ("министерства", "ministerstwo", "translated"),
+        ("бригада", "Brigade", "translated"),
+        ("кзавод", "завод", "typo"),
     ],
 )
 def test_words_that_agree_say_how(left: str, right: str, expected: str) -> None:
@@ -99,6 +103,7 @@ def test_a_generic_word_may_be_a_name(left: str, name: str, expected: str) -> No
         ("Ivanovich", "Petrovich"),
         ("Эрика", "Eric"),
         ("Нигерия", "Niger"),
+        ("مهی", "محیا"),  # no Slavic genitive
     ],
 )
 def test_words_that_do_not_agree_are_no_pair(left: str, right: str) -> None:

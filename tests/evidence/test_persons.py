@@ -311,6 +311,23 @@ def test_a_near_twin_is_a_doubt_where_all_else_agrees(text: str, name: str) -> N
 @pytest.mark.parametrize(
     ("text", "name", "expected"),
     [
+        ("Kirill Mrkhailovich Solovyov", "Kirill Mikhailovich Solovyov", None),
+        ("Carla Mdrtha White", "Carla Martha White", None),
+        ("Anna Tara Smith", "Anna Lara Smith", "contradict"),  # short
+        ("Mrkhailovich Solovyov", "Mikhailovich Solovyov", "contradict"),  # one word agrees
+        ("John Stuart Bulanov", "John Stuart Budanov", "contradict"),  # the surname
+    ],
+)
+def test_a_letter_before_the_surname_is_a_slip_where_all_else_agrees(
+    text: str, name: str, expected: str | None
+) -> None:
+    """Two words at least, and no short one."""
+    assert channel("twin", text, entity(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
         ("Donald Trump Jr.", "Donald Trump", "contradict"),
         ("Martin Luther King Sr.", "Martin Luther King Jr.", "contradict"),
         ("Александр Дюма-младший", "Alexandre Dumas père", "contradict"),
