@@ -29,7 +29,7 @@ MIN_BITS_BY_SOUND = 1.5  # of several words: Brennan sounds like Brown to who he
 MIN_BITS_OF_ONE_WORD = 3.2
 MIN_BITS_OF_A_CASE_FORM = 0.2  # of one long word
 LONG_WORD = 6  # letters; Hart is in Hartum, and Shell in Shelley
-MIN_BITS_OF_A_PLACE = 3.5  # of one word: what the table of places does not take for a place's name is seldom one
+MIN_BITS_OF_A_PLACE = 4.0  # of one word: what the table of places does not take for a place's name is seldom one
 UNKNOWN_TYPE = "organization"  # what names of no type are compared as: of all types it does best for them
 MAX_SPELLINGS = 4  # of a group that are compared: one of each script and language
 

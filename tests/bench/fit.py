@@ -52,7 +52,7 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "spelling.share_sound": -4.0,
     "spelling.share_spelt": -1.0,
     "sister.acronym_differs": -8.0,
-    "sister.longer": -1.5,
+    "sister.longer": -2.5,
     "sister.trade_longer": -6.0,
     "sister.trade_shorter": -2.0,
     "words_missing.initial": -1.5,
@@ -183,6 +183,8 @@ _AGREE = (
 )
 _AGAINST = (
     "spelling.short",
+    "spelling.inflected_listed",
+    "spelling.typo_listed",
     "spelling.reworded",
     "spelt_otherwise",
     "odd_name",

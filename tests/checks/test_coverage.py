@@ -20,7 +20,7 @@ from resolver.registry import Registry
 
 BRECHALOV = entity("Aleksandr Brechalov", Alias("Бречалов", lang="ru"), "Glava Udmurtii", resolve=("A. Brechalov",))
 OSA = entity("Osa", Alias("OSA", requires="cue"), type="product", cues=("missile",), never=("Osa Peninsula",))
-TWINS = entity("Izhevsk", type="location"), entity("Izhevsk", type="organization")
+TWINS = entity("Izhevsk", type="location"), entity("Izhevsk", type="location", id="location:another-izhevsk")
 REGISTRY = Registry.from_entities([BRECHALOV, OSA, entity("Osa", type="location"), *TWINS], blocked=["Nobody"])
 
 
