@@ -86,8 +86,7 @@ class Comparison(NamedTuple):
 
     rest and alias_rest are the tokens without a partner, rest_bits and alias_rest_bits their rarity together; ways are
     how the pairs agree; traits is what at least one of the names shows; alike is how many names of the entity are like
-    the mention; elsewhere are those of `rest` that another name of the entity has; listed are the words of the mention
-    that the registry has as they are, looked up where some are paired with others.
+    the mention; elsewhere are those of `rest` that another name of the entity has.
     """
 
     mention: Mention
@@ -103,7 +102,6 @@ class Comparison(NamedTuple):
     alike: int = 0
     elsewhere: tuple[Token, ...] = ()
     elsewhere_bits: float = 0.0
-    listed: tuple[Token, ...] = ()
 
     @property
     def is_lone(self) -> bool:
@@ -339,7 +337,6 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     rest, alias_rest = sorted(free) if free else (), sorted(alias_free) if alias_free else ()
     known = words_of(entry.entity.id) if pairs and rest and entry.entity.aliases else ()
     elsewhere = [i for i in rest if left[i].index_key in known]
-    ways = frozenset([pair.how for pair in pairs])
     return Comparison(
         mention,
         form,
@@ -349,14 +346,11 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
         tuple([right[j] for j in alias_rest]) if alias_rest else (),
         sum([weights[i] for i in rest]),
         sum([others[j] for j in alias_rest]),
-        ways,
+        frozenset([pair.how for pair in pairs]),
         traits,
         alike,
         tuple([left[i] for i in elsewhere]),
         sum([weights[i] for i in elsewhere]),
-        ()
-        if ways <= AS_WRITTEN
-        else tuple([left[i] for i, near in enumerate(query.near) if left[i].index_key in near]),
     )
 
 

@@ -93,10 +93,6 @@ def _shares(pair: Comparison) -> list[tuple[str, float]]:
 def _loose_shares(pair: Comparison) -> dict[str, float]:
     """The shares of the ways that are not as written, as features, and how far typos go."""
     values = {f"share_{how}": share for how, share in _shares(pair) if how not in AS_WRITTEN}
-    for how in ("inflected", "typo"):
-        listed = sum([found.bits for found in pair.pairs if found.how == how and found.mention[0] in pair.listed])
-        if listed:
-            values[f"{how}_listed"] = listed / (sum([found.bits for found in pair.pairs]) or 1.0)
     edits = sum([1 - found.similarity for found in pair.pairs if found.how == "typo"])
     if edits:
         values["edits"] = edits

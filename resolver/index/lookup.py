@@ -23,9 +23,7 @@ from resolver.model import Entity
 from resolver.traits import traits_of
 
 _ACRONYM, _INNER_ACRONYM = 0.6, 0.3  # rough scores of what an acronym finds: as the whole name, as a word of it
-_OF_ONE_ACRONYM = (
-    12  # names that an acronym finds by itself: more would crowd out what words find, and cannot be told apart
-)
+_OF_ONE_ACRONYM = 12  # names that it finds by itself: more cannot be told apart, and would crowd out what words find
 ALIASES = 3  # the roughly best aliases of an entity that are compared closely
 _ALIKE = 0.9  # rough score from which on a name of an entity is like the mention
 _WORTH = 0.3  # aliases whose rough score is below this share of the best one's are not looked at

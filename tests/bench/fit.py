@@ -183,8 +183,6 @@ _AGREE = (
 )
 _AGAINST = (
     "spelling.short",
-    "spelling.inflected_listed",
-    "spelling.typo_listed",
     "spelling.reworded",
     "spelt_otherwise",
     "odd_name",
@@ -221,7 +219,7 @@ def main() -> int:
     parser.add_argument("sets", nargs="+", metavar="SET_DIR[=TIMES]")
     parser.add_argument("--primary", action="append", default=[], help="a set to see also with primary names only")
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--pairs", type=float, default=6.0, metavar="TIMES", help="how often each labelled pair counts")
+    parser.add_argument("--pairs", type=float, default=7.0, metavar="TIMES", help="how often each labelled pair counts")
     parser.add_argument("--ridge", type=float, default=1.0)
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--left-out", type=float, nargs="+", default=[0.12], help="share of the entities of each set")
