@@ -215,7 +215,7 @@ def misspelt(run: Run, corpus: Path, tmp_path: Path) -> Path:
 def test_review_accept_lists_patterns_and_writes_nothing(run: Run, misspelt: Path) -> None:
     """Never without a look at what would be accepted."""
     before = misspelt.read_bytes()
-    done = run("review", "accept", misspelt, "--above", "0.05")
+    done = run("review", "accept", misspelt, "--above", "0.02")
 
     assert "number!" in done.out
     assert "Garpiya-A2 = product:garpiya-a1" in " ".join(done.out.split())
@@ -225,14 +225,14 @@ def test_review_accept_lists_patterns_and_writes_nothing(run: Run, misspelt: Pat
 def test_review_accept_matches_the_items_of_a_pattern(run: Run, misspelt: Path, aliases: Path) -> None:
     """All are shown; the registry waits for `apply`."""
     before = (aliases / "all.yaml").read_bytes()
-    table = run("review", "accept", misspelt, "--above", "0.05").out
+    table = run("review", "accept", misspelt, "--above", "0.02").out
     pattern = next(line.split(maxsplit=2)[2] for line in table.splitlines() if "number!" in line)
-    refused = run("review", "accept", misspelt, "--above", "0.05", "--pattern", pattern)
+    refused = run("review", "accept", misspelt, "--above", "0.02", "--pattern", pattern)
     assert refused.code == 2
     assert "Garpiya-A3" in refused.out
-    assert run("review", "accept", misspelt, "--above", "0.05", "--pattern", pattern, "--dry-run").code == 0
+    assert run("review", "accept", misspelt, "--above", "0.02", "--pattern", pattern, "--dry-run").code == 0
     assert "match: product" not in misspelt.read_text(encoding="utf-8")
-    done = run("review", "accept", misspelt, "--above", "0.05", "--pattern", pattern, "--yes")
+    done = run("review", "accept", misspelt, "--above", "0.02", "--pattern", pattern, "--yes")
 
     assert "2 items matched" in done.err
     assert misspelt.read_text(encoding="utf-8").count("decision:   {match: product:garpiya-a1}") == 2

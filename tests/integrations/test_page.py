@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Error, Page, Route, expect
 from review_queue import HOSTILE, four_names, item
 from starlette.types import ASGIApp
 
+from resolver.decision import Policy
 from resolver.integrations.review_page.live import RegistryView
 from resolver.integrations.review_page.security import Guard
 from resolver.integrations.review_page.server import create_app
@@ -319,7 +320,7 @@ def test_search_and_filters(opened: Page) -> None:
 def test_the_evidence_is_shown_on_demand(opened: Page) -> None:
     """In bits, with their sum."""
     press(opened, "w")
-    expect(opened.locator(".waterfall").first).to_contain_text("it takes 0.56")
+    expect(opened.locator(".waterfall").first).to_contain_text(f"it takes {Policy().accept}")
     press(opened, "w")
     expect(opened.locator(".waterfall")).to_have_count(0)
 
