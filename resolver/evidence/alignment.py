@@ -16,7 +16,7 @@ from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
-from resolver.language.inflection import Inflection, relate
+from resolver.language.inflection import Inflection, is_case_form, relate
 from resolver.language.organizations import is_class
 from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
@@ -157,9 +157,8 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
 
 def _are_cases(left: Token, right: Token) -> bool:
     """Whether two generic words of one meaning are two cases of one word, as written: no acronym for one of them."""
-    relation = case_form(left.key, right.key, None) if left.script == right.script else None
-    alike = left.text[:2].casefold() == right.text[:2].casefold()
-    return alike and relation is not None and relation.exact and relation.base
+    alike = left.script == right.script and left.text[:2].casefold() == right.text[:2].casefold()
+    return alike and is_case_form(left.key, right.key)
 
 
 _guess_language = lru_cache(maxsize=FEW)(guess_language)  # a word of the mention meets those of many aliases

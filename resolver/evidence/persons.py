@@ -347,11 +347,15 @@ def _agree_but_for(pair: Comparison, found: TokenPair) -> bool:
 
 
 def _is_slip_between(pair: Comparison, found: TokenPair) -> bool:
-    """Whether only a word before the surname differs, by few letters: Kirill Mrkhailovich Solovyov. No short one."""
-    mine, other = found.mention[0], found.alias[0]
-    if found.how != "typo" or other is pair.entry.form.tokens[-1] or min(len(mine.key), len(other.key)) < _SHORT_GIVEN:
+    """Whether only a word that is no surname differs, by few letters: Kirill Mrkhailovich Solovyov. No short one.
+
+    The surname stands last or first; a word between them, a given name and a patronymic are none.
+    """
+    mine, other, words = found.mention[0], found.alias[0], pair.entry.form.tokens
+    if found.how != "typo" or min(len(mine.key), len(other.key)) < _SHORT_GIVEN or not _agree_but_for(pair, found):
         return False
-    return _agree_but_for(pair, found)
+    is_inner = other is not words[-1] and (other is not words[0] or _is_given(other))
+    return is_inner and not _are_two(mine.key, other.key)
 
 
 def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:

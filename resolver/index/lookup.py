@@ -176,8 +176,8 @@ class AliasIndex:
         whole: dict[int, frozenset[str]] = {}
         for key, score, found in self._whole(form):
             # They stand in the order of their numbers: of equal ones no more than the limit are among the best.
-            most = min(limit, _OF_ONE_ACRONYM) if key == "acronym" else limit
-            for i in found if len(found) <= most else (*found[:most], *(scores.keys() & found[most:])):
+            enough = min(limit, _OF_ONE_ACRONYM) if key == "acronym" else limit
+            for i in found if len(found) <= enough else (*found[:enough], *(scores.keys() & found[enough:])):
                 whole[i] = whole.get(i, _NO_KEYS) | {key}
                 if score > scores.get(i, 0.0):
                     scores[i] = score

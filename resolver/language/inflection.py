@@ -126,8 +126,8 @@ def relate(form: str, other: str, lang: str | None = None) -> Inflection | None:
     return _loose(form[shared:], other[shared:], lang, shared)
 
 
-def is_case_form(form: str, other: str, lang: str) -> bool:
-    """Whether the folded token `form` is a form of the base form `other` in a language, or in those close to it.
+def is_case_form(form: str, other: str, lang: str | None = None) -> bool:
+    """Whether the folded token `form` is a form of the base form `other` in a language or those close to it, or in any.
 
     >>> is_case_form("kupolom", "kupol", "ru"), is_case_form("morata", "mora", "sl")
     (True, False)

@@ -316,11 +316,10 @@ def test_a_near_twin_is_a_doubt_where_all_else_agrees(text: str, name: str) -> N
         ("Anna Tara Smith", "Anna Lara Smith", "contradict"),  # short
         ("Mrkhailovich Solovyov", "Mikhailovich Solovyov", "contradict"),  # one word agrees
         ("John Stuart Bulanov", "John Stuart Budanov", "contradict"),  # the surname
+        ("Bulanov Kyrylo Petrovych", "Budanov Kirill Petrovich", "absent"),  # in front
     ],
 )
-def test_a_letter_before_the_surname_is_a_slip_where_all_else_agrees(
-    text: str, name: str, expected: str | None
-) -> None:
+def test_a_letter_of_no_surname_is_a_slip_where_all_else_agrees(text: str, name: str, expected: str | None) -> None:
     """Two words at least, and no short one."""
     assert channel("twin", text, entity(name)) == expected
 
