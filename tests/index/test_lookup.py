@@ -325,9 +325,7 @@ def test_a_generic_word_may_be_misspelt(text: str, name: str, found: bool) -> No
 
 def test_an_entity_of_another_type_must_promise_more() -> None:
     """A plant with a person's surname is not compared with a mention that is known to be a person."""
-    index = AliasIndex(
-        [entity("Vladimir Kupol", type="person"), entity("Research Plant Vladimir Kupol", type="organization")]
-    )
+    index = AliasIndex([entity("Vladimir Kupol", type="person"), entity("Plant Vladimir Kupol", type="organization")])
     form = form_of("Vladimir Kupol")
 
     assert len(index.promising(form, entities=4)) == 2
