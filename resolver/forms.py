@@ -325,7 +325,7 @@ def _token(text: str, end: int, lang: str | None) -> Token | None:
     number = designator(text) or ordinal(key)
     concept = None if number else organizations.concept(key)
     index_key = f"#{number}" if number else f"={concept}" if concept else key
-    script, given, title = script_of(text), names.given_names(key), names.is_title(key)
+    script, given, title = script_of(text), names.given_names(key), names.is_title(key, latin)
     initial = len(text) == 1 and number is None and script in ("Latn", "Cyrl")
     patronymic = None if concept else names.patronymic(key)
     return Token(text, 0, end, latin, key, index_key, script, number, initial, title, given, patronymic)

@@ -41,7 +41,7 @@ def traits_of(form: SurfaceForm) -> frozenset[str]:
             has.add("initial")
         if token.patronymic:
             has.add("patronymic")
-        if token.title or names.is_title(token.key, leading=True):
+        if token.title or names.is_title(token.key, token.latin, leading=True):
             has.add("title")
         if acronym_readings(token.text):
             has.add("acronym")

@@ -49,7 +49,7 @@ SIMILARITY = {
     "sound": 0.6,
     "initial": 0.6,
 }
-_CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
+CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
 _WITH_CASES = frozenset({"Latn", "Cyrl"})  # scripts of the languages whose case endings are known
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
@@ -134,7 +134,7 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     """
     if left.text == right.text or left.text.casefold() == right.text.casefold():
         return "same", SIMILARITY["same"]
-    if left.script == "Cyrl" and lang not in _CYRILLIC_LANGUAGES:
+    if left.script == "Cyrl" and lang not in CYRILLIC_LANGUAGES:
         lang = _guess_language(left.text)
     elif left.script not in _WITH_CASES:
         lang = "en"
@@ -314,7 +314,7 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     free, alias_free = set(range(len(left))), set(range(len(right)))
     pairs = _merge_split_words(form, free, weights, entry, alias_free) if len(left) != len(right) else []
     for negative, _, i, j, how in sorted(_options(query, right, free, alias_free, traits, lang)):
-        if how == "initial" and "honoured" in traits and not _is_of_one_person(form, left[i], alias, right[j]):
+        if how == "initial" and not _stands_for(entry, form, left[i], right[j]):
             continue
         if i in free and j in alias_free:
             free.remove(i)
@@ -353,14 +353,19 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     )
 
 
-def _is_of_one_person(form: SurfaceForm, word: Token, alias: SurfaceForm, other: Token) -> bool:
-    """Whether an initial and a word may name one person, if either is of somebody an organisation is named after.
+def _stands_for(entry: AliasEntry, form: SurfaceForm, word: Token, other: Token) -> bool:
+    """Whether an initial may stand for a word. It does in other spellings of a person's name: Q. Soleimani, Kasem.
 
-    Salyut is no forename: the S of the A.S. Yakovlev Design Bureau does not stand for it.
+    Q-Park is no Kelvingrove Park; and if either is of somebody an organisation is named after, both are of one person:
+    Salyut is no forename, so the S of the A.S. Yakovlev Design Bureau does not stand for it.
     """
-    if word not in form.honoured and other not in alias.honoured:
+    if entry.entity.type == "person":
         return True
-    return all(token.initial or token.given or token in near.honoured for token, near in ((word, form), (other, alias)))
+    if word not in form.honoured and other not in entry.form.honoured:
+        return word.latin[0] == other.latin[0]
+    return all(
+        token.initial or token.given or token in near.honoured for token, near in ((word, form), (other, entry.form))
+    )
 
 
 def _is_slip_of_pen(left: Token, right: Token) -> bool:
@@ -438,7 +443,7 @@ def _title_phrase(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
 
 def _is_title(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a word of a person's name is a title there; some are only in front: General Major, but John Major."""
-    return tokens[i].title or (i + 1 < len(tokens) and names.is_title(tokens[i].key, leading=True))
+    return tokens[i].title or (i + 1 < len(tokens) and names.is_title(tokens[i].key, tokens[i].latin, leading=True))
 
 
 def _merge_split_words(

@@ -316,7 +316,7 @@ def office(pair: Comparison) -> Finding | None:
         return None
     for form, rest in ((pair.form, pair.rest), (pair.entry.form, pair.alias_rest)):
         for token in rest:
-            if names.is_title(token.key, leading=True) and _is_office(token, form):
+            if names.is_title(token.key, token.latin, leading=True) and _is_office(token, form):
                 return Finding("contradict", {"differs": 1.0}, f"{token.text} is an office")
     return None
 
@@ -327,11 +327,15 @@ def _is_office(token: Token, form: SurfaceForm) -> bool:
     A firm may serve an office (of the Administration of the President), and prime, head and LT are words of names too.
     """
     in_front = token == form.tokens[0]
-    if token in form.honoured or _kind(token) == "organization" or not names.is_title(token.key, leading=in_front):
+    if (
+        token in form.honoured
+        or _kind(token) == "organization"
+        or not names.is_title(token.key, token.latin, leading=in_front)
+    ):
         return False
     if not _is_named_as(form, "organization"):
         return True
-    return in_front and (names.is_title(token.key) or form.text[token.end :].startswith(" of "))
+    return in_front and (names.is_title(token.key, token.latin) or form.text[token.end :].startswith(" of "))
 
 
 def demonym(pair: Comparison) -> Finding | None:

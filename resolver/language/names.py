@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from resolver.language.inflection import WordsByStem, relate
 from resolver.language.lexicon import Lexicon, endings_of, key_of, keys_of, lexicon
+from resolver.language.romanization import romanize
 from resolver.language.tables import read_table
 from resolver.memory import FEW
 
@@ -192,6 +193,7 @@ def patronymic_gender(key: str) -> str:
 # --- titles and particles
 
 
+_SHORT_TITLE = 3  # letters, folded
 _SMALL_WORDS = ("particle", "small", "junior", "senior")  # rows of titles.txt with words that are no titles
 
 
@@ -203,22 +205,35 @@ def _titles() -> Lexicon:
 
 
 @cache
+def _short_titles() -> frozenset[str]:
+    """The titles of few letters once they are folded, romanised as Russian or as Ukrainian."""
+    words = [word for kind, values in read_table("titles") if kind not in ("endings", *_SMALL_WORDS) for word in values]
+    short = [word for word in words if len(key_of(word)) <= _SHORT_TITLE]
+    return frozenset(latin for word in short for lang in (None, "uk") if (latin := romanize(word, lang)))
+
+
+@cache
 def _small_words() -> dict[str, str]:
     """The rows of titles.txt that are about small words, by word."""
     rows = read_table("titles")
     return {key_of(word): kind for kind, values in rows if kind in _SMALL_WORDS for word in values}
 
 
-def is_title(key: str, *, leading: bool = False) -> bool:
+def is_title(key: str, latin: str | None = None, *, leading: bool = False) -> bool:
     """Whether a folded word is an honorific, a rank or an office, in English, Russian, Ukrainian, Polish or Czech.
 
-    Some titles are surnames as well: they count only if the caller says that more of the name follows (`leading`).
+    Some titles are surnames as well: they count only if the caller says that more of the name follows (`leading`). A
+    short title is told from a name that folds to it by the word before it is folded, `latin`: Maj. from Mai.
 
     >>> is_title("hubernatora"), is_title("polkovniku"), is_title("heneralov")
     (True, True, False)
     >>> is_title("kinh"), is_title("kinh", leading=True)
     (False, True)
+    >>> is_title("mai", "maj", leading=True), is_title("mai", "mai", leading=True)
+    (True, False)
     """
+    if latin is not None and len(key) <= _SHORT_TITLE and latin not in _short_titles():
+        return False
     kind = _titles().find(key)
     return kind is not None and (leading or kind != "leading")
 

@@ -105,10 +105,11 @@ def traits(word: str, lang: str | None = "en") -> Traits:
     """
     lower = plain(word)
     capitals = len(word) > 1 and word.isupper() and word.isalpha()
-    key = fold(romanize(lower) or "")
+    latin = romanize(lower) or ""
+    key = fold(latin)
     row = rows()
     head = _head(lower)
-    titled = bool(key) and head is None and not capitals and names.is_title(key, leading=True)
+    titled = bool(key) and head is None and not capitals and names.is_title(key, latin, leading=True)
     known_given = names.given_forms if lang in SLAVIC else names.given_names
     given = bool(key) and bool(known_given(key) or names.patronymic(key)) and not capitals
     english = lang == "en"
@@ -117,7 +118,7 @@ def traits(word: str, lang: str | None = "en") -> Traits:
         common=not capitals and is_common(lower, lang),
         formation=english and not capitals and len(lower) > 5 and bool(_ENGLISH_FORMATION.search(lower)),
         title=titled,
-        leading=titled and not names.is_title(key),
+        leading=titled and not names.is_title(key, latin),
         given=given,
         head=head,
         governs=head is not None or lower in row["before.of"],

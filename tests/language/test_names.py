@@ -244,6 +244,29 @@ def test_surnames_are_no_titles(word: str) -> None:
     assert not is_title(key(word))
 
 
+@pytest.mark.parametrize(
+    ("word", "lang", "expected"),
+    [
+        ("Maj", None, True),
+        ("Mai", None, False),
+        ("Gen", None, True),
+        ("ген", "ru", True),
+        ("ген", "uk", True),
+        ("Col", None, True),
+        ("Cool", None, False),
+        ("Kohl", None, False),
+        ("Miss", None, True),
+        ("Herr", None, True),
+        ("Her", None, False),
+        ("мэра", "ru", True),
+        ("Generala", None, True),
+    ],
+)
+def test_a_short_title_is_told_from_names_that_fold_to_it(word: str, lang: str | None, expected: bool) -> None:
+    """Mai Chen is no major."""
+    assert is_title(key(word), romanize(word, lang), leading=True) == expected
+
+
 def test_every_particle_is_found() -> None:
     """Each entry in its citation form."""
     assert [word for kind, word in rows("titles") if kind in ("particle", "small") and not is_particle(key(word))] == []
