@@ -1,18 +1,25 @@
 """Comparisons of the words of two names, whatever they are names of."""
 
+from functools import lru_cache
+
 from rapidfuzz import fuzz
 
-from resolver.evidence.alignment import AS_WRITTEN, Comparison
+from resolver.evidence.alignment import AS_WRITTEN, CYRILLIC_LANGUAGES, Comparison
 from resolver.evidence.describing import describe
 from resolver.evidence.finding import Finding, as_initialled
 from resolver.forms import Token, likeness
-from resolver.language.inflection import is_case_form
+from resolver.language.inflection import relate
+from resolver.language.paradigms import shared_letters, written_ends
 from resolver.language.places import place_names
+from resolver.language.romanization import fold, romanize
+from resolver.memory import FEW
 
 _LOOSE = frozenset({"typo", "ending", "derived", "sound", "heard", "spelt", "truncated", "nickname", "feminine"})
 _SAME_LETTERS = AS_WRITTEN | {"joined"}
 _THE_SAME = frozenset({"same"})
 _IN_PLACES = frozenset({"person", "location"})  # a place in their names does not tell namesakes apart
+_CYRILLIC_ONLY = CYRILLIC_LANGUAGES - {"sr"}  # Serbian has both scripts
+_ONE_SIGN = str.maketrans("yjw", "iiv")  # letters that one Slavic language has where another has the other
 _SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
 WRITTEN_THE_SAME = "written the same"
 _WITH_CLASS = "the same, beside a word for what it is"
@@ -96,23 +103,56 @@ def _loose_shares(pair: Comparison) -> dict[str, float]:
     edits = sum([1 - found.similarity for found in pair.pairs if found.how == "typo"])
     if edits:
         values["edits"] = edits
-    foreign = _foreign_share(pair)
-    if foreign:
-        values["foreign"] = foreign
+    if "inflected" in pair.ways:
+        values |= _doubted_shares(pair)
     return values
 
 
-def _foreign_share(pair: Comparison) -> float:
-    """The share of the bits in common that agree by a case ending which the language of the mention does not have.
+def _doubted_shares(pair: Comparison) -> dict[str, float]:
+    """The shares of the bits in common that agree by a case ending which the word of the mention can hardly have."""
+    shares: dict[str, float] = {}
+    total = 0.0
+    for found in pair.pairs:
+        total += found.bits
+        if found.how == "inflected":
+            doubt = _doubt(found.mention[0], found.alias[0], pair.mention.lang, pair.entry.entity.type)
+            if doubt:
+                shares[doubt] = shares.get(doubt, 0.0) + found.bits
+    return {name: bits / (total or 1.0) for name, bits in shares.items()}
 
-    In a Slovene text Morata is not the Bulgarian definite form of Mora. Nothing is foreign to an unknown language.
+
+@lru_cache(maxsize=FEW)
+def _doubt(word: Token, base: Token, lang: str | None, kind: str) -> str | None:
+    """What is odd about a word as a case form of another.
+
+    no_ending   it has none there: Latin letters in a text of Cyrillic ones, or other letters in front of the ending as
+                it is written, or no such ending in the spelling of its language: Haley is no case of Galija
+    plural      there is but one of a person or a place; a people and the members of a party are many
+    possessive  places have no possessives: Kerryjev is of John Kerry, not of the county
+    foreign     an ending that its language does not have: in a Slovene text Morata is not the Bulgarian form of Mora
     """
-    lang = pair.mention.lang
-    if lang is None or "inflected" not in pair.ways:
-        return 0.0
-    inflected = [found for found in pair.pairs if found.how == "inflected"]
-    foreign = [found for found in inflected if not is_case_form(found.mention[0].key, found.alias[0].key, lang)]
-    return sum([found.bits for found in foreign]) / (sum([found.bits for found in pair.pairs]) or 1.0)
+    if word.script == "Latn" and (lang in _CYRILLIC_ONLY or not _is_spelt_so(word, base, lang)):
+        return "no_ending"
+    relation = relate(word.key, base.key, lang)
+    if relation and relation.plural and kind != "organization" and not place_names(base.key):
+        return "plural"
+    if relation and relation.case == "possessive" and kind == "location" and not place_names(base.key):
+        return "possessive"
+    return "foreign" if lang is not None and not (relation and relation.exact and relation.base) else None
+
+
+def _is_spelt_so(word: Token, base: Token, lang: str | None) -> bool:
+    """Whether a Latin word is a case form of another as it is written, and not only once both are folded."""
+    relation = relate(word.key, base.key)
+    if relation is None:
+        return True
+    if base.script == "Latn":
+        mine, other = word.latin.translate(_ONE_SIGN), base.latin.translate(_ONE_SIGN)
+        if len(fold(mine[: shared_letters(mine, other)])) < relation.stem:
+            return False
+    written, stem = word.text.lower(), word.key[: relation.stem]
+    cuts = [cut for cut in range(1, len(written) + 1) if fold(romanize(written[:cut]) or "") == stem]
+    return not cuts or any(written[cut:] in written_ends(lang) for cut in cuts)
 
 
 def words_missing(pair: Comparison) -> Finding | None:

@@ -39,6 +39,7 @@ class Inflection(NamedTuple):
     base     the other token is a nominative of that class
     gender   a reading of the pair changes the gender, or makes one a name derived from the other (Ivan, Ivanov; Robert,
              Roberts), so that it may be another person
+    plural   the form is the plural of a word that is none
     """
 
     case: str
@@ -47,6 +48,7 @@ class Inflection(NamedTuple):
     exact: bool
     base: bool
     gender: bool
+    plural: bool = False
 
 
 class _Ways(NamedTuple):
@@ -108,7 +110,7 @@ def relate(form: str, other: str, lang: str | None = None) -> Inflection | None:
     of close languages; without one all of them count.
 
     >>> relate("zelenskoho", "zelenski", "uk")
-    Inflection(case='genitive or accusative', lang='uk', stem=7, exact=True, base=True, gender=False)
+    Inflection(case='genitive or accusative', lang='uk', stem=7, exact=True, base=True, gender=False, plural=False)
     >>> relate("petrovic", "petrov") is None
     True
     """
@@ -121,8 +123,8 @@ def relate(form: str, other: str, lang: str | None = None) -> Inflection | None:
     pairs = _common_endings(form, other, shared, endings.families.get(lang or "", _ALL))
     explained = _explain(pairs, lang) if pairs else None
     if explained:
-        case, language, base, gender = explained
-        return Inflection(case, language, shared, True, base, gender)
+        case, language, base, gender, plural = explained
+        return Inflection(case, language, shared, True, base, gender, plural)
     return _loose(form[shared:], other[shared:], lang, shared)
 
 
@@ -214,8 +216,9 @@ def _classes_by_stem(word: str) -> Mapping[int, int]:
 
 
 @lru_cache(maxsize=MANY)
-def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str, str, bool, bool] | None:
-    """(case, language, whether the other is the base form, whether the gender may differ) of pairs of endings.
+def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str, str, bool, bool, bool] | None:
+    """(case, language, whether the other is the base form, whether the gender may differ, whether it is the plural of a
+    singular) of pairs of endings.
 
     None if all that is left is two oblique cases, one of them a bare stem: Stefan, Stefano.
     """
@@ -225,7 +228,8 @@ def _explain(pairs: tuple[tuple[str, str], ...], lang: str | None) -> tuple[str,
     best = min(readings)  # no two have one rank
     genders = frozenset().union(*[reading.genders for reading in readings])
     language = folded().every[best.number].row.lang
-    return _case_name(best.ways.cells), language, best.ways.base.is_base, _may_differ_in_gender(genders)
+    base, is_plural = best.ways.base, best.ways.tier[0] and best.ways.base.group != "pl"
+    return _case_name(best.ways.cells), language, base.is_base, _may_differ_in_gender(genders), is_plural
 
 
 @lru_cache(maxsize=MANY)

@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Prefix
+from unidecode import unidecode
 
 from resolver.language.romanization import VOWELS, fold, romanize, script_of
 from resolver.language.tables import read_table
@@ -176,6 +177,19 @@ def spelt(is_cyrillic: bool) -> Endings:
     if is_cyrillic:
         return _tables({lang: _spellings(lang) for lang in families() if lang in cyrillic}, merges=False)
     return _tables({lang: _spellings(lang, is_romanized=lang in cyrillic) for lang in families()}, merges=False)
+
+
+@cache
+def written_ends(lang: str | None) -> frozenset[str]:
+    """Every end of every ending that a Latin word may have in a language and those close to it, or in any, with marks
+    or without.
+    """
+    endings = spelt(is_cyrillic=False)
+    allowed = endings.families.get(lang or "", -1)
+    found = [ending.removeprefix(WORD) for ending, classes in endings.classes.items() if classes & allowed]
+    return frozenset(
+        spelling[cut:] for e in found for spelling in (e, unidecode(e)) for cut in range(len(spelling) + 1)
+    )
 
 
 def _spellings(lang: str, *, is_romanized: bool = False) -> dict[str, str]:

@@ -496,6 +496,38 @@ def test_no_ending_is_foreign_to_a_language_that_is_not_known() -> None:
     assert "foreign" not in finding.values
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "lang", "doubt"),
+    [
+        ("Londynowi", "Londyn", "location", "pl", None),
+        ("Chinach", "Chiny", "location", "pl", None),
+        ("Harrisona", "Harrison", "person", "sl", None),
+        ("Кенаном", "Kenan", "person", "ru", None),
+        ("Haley", "Galija", "location", "pl", "no_ending"),  # other letters as written
+        ("Mayin", "Maine", "location", "sl", "no_ending"),
+        ("Samaa", "Сам", "person", "cs", "no_ending"),  # no such ending as written
+        ("Škodou", "Škoda", "organization", "cs", None),
+        ("Baza", "Базис", "organization", "ru", "no_ending"),  # Latin letters in a Russian text
+        ("Novom", "Novi", "location", "sr", None),  # Serbian has both scripts
+        ("Kerryjev", "Kerry", "location", "sl", "possessive"),
+        ("Kerryjev", "Kerry", "person", "sl", None),
+        ("Američanov", "Američan", "location", "sl", None),  # a people may own something
+        ("Bloke", "Blok", "person", "sl", "plural"),
+        ("выборов", "выборы", "event", "ru", None),  # the word is a plural
+        ("Polakami", "Polak", "location", "pl", None),  # there are many of a people
+        ("Republikanom", "Republikan", "organization", "pl", None),  # and of the members of a party
+    ],
+)
+def test_an_ending_that_a_word_can_hardly_have_is_doubted(
+    text: str, name: str, kind: str, lang: str, doubt: str | None
+) -> None:
+    """By what the word is, how it is written, and the language of the text."""
+    finding = said_by("spelling", text, entity(name, type=kind), lang=lang)
+
+    assert finding is not None
+    assert finding.values.keys() & {"no_ending", "possessive", "plural"} == ({doubt} if doubt else set())
+
+
 # ------------------------------------------------------------------------------------------- words that are said twice
 
 
