@@ -7,8 +7,9 @@
    the document as a whole correct what single mentions cannot know.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from resolver.evidence import Comparison, align
 from resolver.forms import MAX_LENGTH, SurfaceForm, analyse
 from resolver.index import AliasIndex, Hit
 from resolver.index.compiled import write_tables
+from resolver.memory import without_collection
 from resolver.model import Candidate, Mention, Resolution
 from resolver.overlaps import settle
 from resolver.registry import Registry
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _MEMORY = 8192  # decisions on equal mentions that are remembered, at some ten kilobytes each
 _MEMORABLE = 2_000  # characters of a context with which a decision is remembered: it would be held as long
+_BATCH = 256  # mentions that are resolved in one go
 _FOUND = 32  # names whose aliases are remembered: the same name comes again with its cues
 _BEYOND_CUES = 0.97  # score of a link that no cue of a rival could change: a cue weighs four bits
 _WINDOW = 300  # characters of context on either side of a mention that are read for cues
@@ -119,8 +122,15 @@ class Resolver:
         return Resolution(mention, known.status, known.candidates, known.reason)
 
     def resolve_all(self, mentions: Iterable[str | Mention]) -> Iterator[Resolution]:
-        """The decisions on many mentions, lazily and in order."""
-        return map(self.resolve, mentions)
+        """The decisions on many mentions, lazily and in order; of a sequence, which is faster, some at a time."""
+        if not isinstance(mentions, Sequence):
+            return map(self.resolve, mentions)
+        batches = (mentions[at : at + _BATCH] for at in range(0, len(mentions), _BATCH))
+        return chain.from_iterable(map(self._resolve_batch, batches))
+
+    def _resolve_batch(self, mentions: Sequence[str | Mention]) -> list[Resolution]:
+        with without_collection():
+            return [self.resolve(mention) for mention in mentions]
 
     def annotate(
         self, text: str, spans: Iterable[tuple[int, int]] | None = None, *, lang: str | None = None

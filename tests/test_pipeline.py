@@ -1,5 +1,6 @@
 """class Resolver: the stages together, on small registries whose answer a reader can see."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -184,6 +185,24 @@ def test_many_mentions_are_resolved_lazily_and_in_order(resolver: Resolver) -> N
     assert next(resolutions).entity_id == "organization:kupol"
     assert taken == ["Kupol"]
     assert [resolution.entity_id for resolution in resolutions] == ["product:osa", None]
+
+
+@pytest.mark.parametrize("is_collecting", [True, False])
+def test_a_list_is_resolved_as_one_by_one(resolver: Resolver, is_collecting: bool) -> None:
+    """Some at a time, without the garbage collector, which is left as it was."""
+    mentions = ["Kupol", Mention("9K33"), "Emma Daniels", "Brechalov"] * 150
+    was_collecting = gc.isenabled()
+    try:
+        gc.enable() if is_collecting else gc.disable()
+        resolutions = resolver.resolve_all(mentions)
+        first = next(resolutions)
+
+        assert gc.isenabled() == is_collecting
+        assert [first, *resolutions] == [resolver.resolve(mention) for mention in mentions]
+        assert gc.isenabled() == is_collecting
+        assert list(resolver.resolve_all([])) == []
+    finally:
+        gc.enable() if was_collecting else gc.disable()
 
 
 # --------------------------------------------------------------------------------------------------------- annotate

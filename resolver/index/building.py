@@ -1,9 +1,7 @@
 """Entities to the tables of an index: every name is analysed once, and put under its words and other keys."""
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
 from resolver.forms import SurfaceForm, Token, analyse
 from resolver.index.entries import AliasEntry
@@ -11,6 +9,7 @@ from resolver.index.rarity import Rarity
 from resolver.index.tables import Tables, TextList
 from resolver.index.words import word_tables
 from resolver.initialisms import acronym_readings, name_readings
+from resolver.memory import without_collection
 from resolver.model import Alias, Entity
 from resolver.traits import traits_of
 
@@ -20,21 +19,7 @@ WRONG_KINDS = ("misspelling", "misnomer")  # aliases that say nothing true about
 Named = tuple[Entity, list[tuple[Alias, SurfaceForm]]]  # an entity with its names, analysed
 
 
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """No garbage collection meanwhile. All that is made stays, and to look through it again and again takes a quarter
-    of the time that an index takes to be built.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_without_collection()
+@without_collection()
 def build_tables(entities: Iterable[Entity]) -> Tables:
     """The tables of all names of the entities; their order does not matter."""
     named = [read_names(entity) for entity in sorted(entities, key=lambda entity: entity.id)]
