@@ -62,7 +62,7 @@ class Thresholds(NamedTuple):
 
 PRESETS: Mapping[str, Thresholds] = {  # from sure to bold; docs/matching.md has what each costs
     "strict": Thresholds(0.85, 0.98, 0.15),
-    "balanced": Thresholds(0.54, 0.72, 0.15),
+    "balanced": Thresholds(0.56, 0.73, 0.15),
     "recall": Thresholds(0.4, 0.6, 0.05),
 }
 

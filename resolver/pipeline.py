@@ -132,6 +132,7 @@ class Resolver:
         with without_collection():
             return [self.resolve(mention) for mention in mentions]
 
+    @without_collection()
     def annotate(
         self, text: str, spans: Iterable[tuple[int, int]] | None = None, *, lang: str | None = None
     ) -> list[Resolution]:

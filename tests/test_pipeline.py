@@ -205,6 +205,25 @@ def test_a_list_is_resolved_as_one_by_one(resolver: Resolver, is_collecting: boo
         gc.enable() if was_collecting else gc.disable()
 
 
+@pytest.mark.pure_python
+def test_nothing_is_left_for_the_garbage_collector(resolver: Resolver) -> None:
+    """No cycles are made: what is not remembered is gone at once, also while the collector waits."""
+    text = "Aleksandr Brechalov, head of Udmurtia, met Emma Daniels (EDA) of JSC Kupol. Brechalov thanked her. " * 3
+    for _ in range(2):  # tables are read the first time
+        was_collecting = gc.isenabled()
+        gc.collect()
+        gc.disable()
+        try:
+            resolver.annotate(text)
+            list(resolver.resolve_all(["Бречаловым", "Igor Brechalov", "Emma Danniels", "ОАО Купол"]))
+            resolver.explain("Igor Brechalov", "person:aleksandr-brechalov")
+            unreachable = gc.collect()
+        finally:
+            gc.enable() if was_collecting else gc.disable()
+
+    assert unreachable == 0
+
+
 # --------------------------------------------------------------------------------------------------------- annotate
 
 

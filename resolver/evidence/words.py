@@ -19,6 +19,7 @@ _SAME_LETTERS = AS_WRITTEN | {"joined"}
 _THE_SAME = frozenset({"same"})
 _IN_PLACES = frozenset({"person", "location"})  # a place in their names does not tell namesakes apart
 _CYRILLIC_ONLY = CYRILLIC_LANGUAGES - {"sr"}  # Serbian has both scripts
+_SURE_ENDING = 2  # letters of an ending that a Latin word has by chance no longer: Brechalovym, but Baza and Базис
 _ONE_SIGN = str.maketrans("yjw", "iiv")  # letters that one Slavic language has where another has the other
 _SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
 WRITTEN_THE_SAME = "written the same"
@@ -125,13 +126,13 @@ def _doubted_shares(pair: Comparison) -> dict[str, float]:
 def _doubt(word: Token, base: Token, lang: str | None, kind: str) -> str | None:
     """What is odd about a word as a case form of another.
 
-    no_ending   it has none there: Latin letters in a text of Cyrillic ones, or other letters in front of the ending as
-                it is written, or no such ending in the spelling of its language: Haley is no case of Galija
+    no_ending   other letters in front of it as it is written, or no such ending in the spelling of its language: Haley
+                is no case of Galija; and in a text of Cyrillic letters a Latin word has none of a single letter
     plural      there is but one of a person or a place; a people and the members of a party are many
     possessive  places have no possessives: Kerryjev is of John Kerry, not of the county
     foreign     an ending that its language does not have: in a Slovene text Morata is not the Bulgarian form of Mora
     """
-    if word.script == "Latn" and (lang in _CYRILLIC_ONLY or not _is_spelt_so(word, base, lang)):
+    if word.script == "Latn" and (not _is_spelt_so(word, base, lang)):
         return "no_ending"
     relation = relate(word.key, base.key, lang)
     if relation and relation.plural and kind != "organization" and not place_names(base.key):
@@ -152,7 +153,10 @@ def _is_spelt_so(word: Token, base: Token, lang: str | None) -> bool:
             return False
     written, stem = word.text.lower(), word.key[: relation.stem]
     cuts = [cut for cut in range(1, len(written) + 1) if fold(romanize(written[:cut]) or "") == stem]
-    return not cuts or any(written[cut:] in written_ends(lang) for cut in cuts)
+    if not cuts:
+        return True
+    ending = written[cuts[-1] :]
+    return ending in written_ends(lang) and (lang not in _CYRILLIC_ONLY or len(ending) >= _SURE_ENDING)
 
 
 def words_missing(pair: Comparison) -> Finding | None:

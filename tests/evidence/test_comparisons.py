@@ -508,6 +508,8 @@ def test_no_ending_is_foreign_to_a_language_that_is_not_known() -> None:
         ("Samaa", "Сам", "person", "cs", "no_ending"),  # no such ending as written
         ("Škodou", "Škoda", "organization", "cs", None),
         ("Baza", "Базис", "organization", "ru", "no_ending"),  # Latin letters in a Russian text
+        ("Elle", "Ella", "person", "ru", "no_ending"),
+        ("Brechalovym", "Brechalov", "person", "ru", None),  # longer than by chance: it is romanised
         ("Novom", "Novi", "location", "sr", None),  # Serbian has both scripts
         ("Kerryjev", "Kerry", "location", "sl", "possessive"),
         ("Kerryjev", "Kerry", "person", "sl", None),
