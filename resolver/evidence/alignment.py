@@ -354,18 +354,16 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
 
 
 def _stands_for(entry: AliasEntry, form: SurfaceForm, word: Token, other: Token) -> bool:
-    """Whether an initial may stand for a word. It does in other spellings of a person's name: Q. Soleimani, Kasem.
+    """Whether an initial may stand for a word.
 
-    Q-Park is no Kelvingrove Park; and if either is of somebody an organisation is named after, both are of one person:
-    Salyut is no forename, so the S of the A.S. Yakovlev Design Bureau does not stand for it.
+    If either is of somebody an organisation is named after, both must be of one person: Salyut is no forename, so the S
+    of the A.S. Yakovlev Design Bureau does not stand for it. People are spelt in many ways, Q. for Kasem; but in the
+    name of a thing an initial is a letter, and Q-Park no Kelvingrove Park.
     """
-    if entry.entity.type == "person":
-        return True
-    if word not in form.honoured and other not in entry.form.honoured:
-        return word.latin[0] == other.latin[0]
-    return all(
-        token.initial or token.given or token in near.honoured for token, near in ((word, form), (other, entry.form))
-    )
+    if word in form.honoured or other in entry.form.honoured:
+        both = ((word, form), (other, entry.form))
+        return all(token.initial or token.given or token in near.honoured for token, near in both)
+    return entry.entity.type == "person" or word.latin[0] == other.latin[0]
 
 
 def _is_slip_of_pen(left: Token, right: Token) -> bool:

@@ -19,7 +19,7 @@ _SAME_LETTERS = AS_WRITTEN | {"joined"}
 _THE_SAME = frozenset({"same"})
 _IN_PLACES = frozenset({"person", "location"})  # a place in their names does not tell namesakes apart
 _CYRILLIC_ONLY = CYRILLIC_LANGUAGES - {"sr"}  # Serbian has both scripts
-_SURE_ENDING = 2  # letters of an ending that a Latin word has by chance no longer: Brechalovym, but Baza and Базис
+_SURE_ENDING = 2  # letters of an ending that a Latin word hardly has by chance: Brechalovym, but Baza is not Базис
 _ONE_SIGN = str.maketrans("yjw", "iiv")  # letters that one Slavic language has where another has the other
 _SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
 WRITTEN_THE_SAME = "written the same"
@@ -132,7 +132,7 @@ def _doubt(word: Token, base: Token, lang: str | None, kind: str) -> str | None:
     possessive  places have no possessives: Kerryjev is of John Kerry, not of the county
     foreign     an ending that its language does not have: in a Slovene text Morata is not the Bulgarian form of Mora
     """
-    if word.script == "Latn" and (not _is_spelt_so(word, base, lang)):
+    if word.script == "Latn" and not _is_spelt_so(word, base, lang):
         return "no_ending"
     relation = relate(word.key, base.key, lang)
     if relation and relation.plural and kind != "organization" and not place_names(base.key):

@@ -179,11 +179,15 @@ def spelt(is_cyrillic: bool) -> Endings:
     return _tables({lang: _spellings(lang, is_romanized=lang in cyrillic) for lang in families()}, merges=False)
 
 
-@cache
 def written_ends(lang: str | None) -> frozenset[str]:
     """Every end of every ending that a Latin word may have in a language and those close to it, or in any, with marks
     or without.
     """
+    return _written_ends(lang if lang in families() else None)
+
+
+@cache
+def _written_ends(lang: str | None) -> frozenset[str]:
     endings = spelt(is_cyrillic=False)
     allowed = endings.families.get(lang or "", -1)
     found = [ending.removeprefix(WORD) for ending, classes in endings.classes.items() if classes & allowed]
