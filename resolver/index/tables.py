@@ -44,12 +44,18 @@ class Texts(Protocol):
         """The strings with these numbers."""
 
 
-class TextList(list[str]):
+class TextList:
     """Strings by number, in a list."""
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = list(texts)
 
     def select(self, numbers: Iterable[int]) -> list[str]:
         """The strings with these numbers."""
-        return [self[i] for i in numbers]
+        texts = self._texts
+        return [texts[i] for i in numbers]
 
 
 @dataclass(frozen=True, slots=True)

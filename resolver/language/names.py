@@ -199,16 +199,18 @@ _SMALL_WORDS = ("particle", "small", "junior", "senior")  # rows of titles.txt w
 
 @cache
 def _titles() -> Lexicon:
+    return lexicon(_listed_titles(), endings_of("titles"))
+
+
+def _listed_titles() -> list[tuple[str, str]]:
     rows = read_table("titles")
-    kinds = [(word, kind) for kind, values in rows if kind != "endings" and kind not in _SMALL_WORDS for word in values]
-    return lexicon(kinds, endings_of("titles"))
+    return [(word, kind) for kind, values in rows if kind != "endings" and kind not in _SMALL_WORDS for word in values]
 
 
 @cache
 def _short_titles() -> frozenset[str]:
     """The titles of few letters once they are folded, romanised as Russian or as Ukrainian."""
-    words = [word for kind, values in read_table("titles") if kind not in ("endings", *_SMALL_WORDS) for word in values]
-    short = [word for word in words if len(key_of(word)) <= _SHORT_TITLE]
+    short = [word for word, _ in _listed_titles() if len(key_of(word)) <= _SHORT_TITLE]
     return frozenset(latin for word in short for lang in (None, "uk") if (latin := romanize(word, lang)))
 
 
