@@ -14,6 +14,8 @@ from resolver.memory import MANY
 from resolver.model import Mention
 from resolver.pipeline import Resolver
 
+pytestmark = pytest.mark.pure_python  # a compiled build shows neither its calls nor its caches
+
 SMALL, TIMES = 500, 8  # characters, and how many times as many are given then
 MOST = 3 * TIMES  # times the work; what is linear takes eight times as much, what is square 64 times
 FEWEST = 20_000  # calls, below which their number is that of a beginning
