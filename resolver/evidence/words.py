@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from unidecode import unidecode
 
 from resolver.evidence.alignment import AS_WRITTEN, CYRILLIC_LANGUAGES, Comparison
 from resolver.evidence.describing import describe
@@ -11,7 +12,7 @@ from resolver.forms import Token, likeness
 from resolver.language.inflection import relate
 from resolver.language.paradigms import shared_letters, written_ends
 from resolver.language.places import place_names
-from resolver.language.romanization import fold, romanize
+from resolver.language.romanization import fold
 from resolver.memory import FEW
 
 _LOOSE = frozenset({"typo", "ending", "derived", "sound", "heard", "spelt", "truncated", "nickname", "feminine"})
@@ -20,6 +21,7 @@ _THE_SAME = frozenset({"same"})
 _IN_PLACES = frozenset({"person", "location"})  # a place in their names does not tell namesakes apart
 _CYRILLIC_ONLY = CYRILLIC_LANGUAGES - {"sr"}  # Serbian has both scripts
 _SURE_ENDING = 2  # letters of an ending that a Latin word hardly has by chance: Brechalovym, but Baza is not Базис
+_FOLDED = 3  # letters more than its stem that a word may have in front of its ending before it is folded
 _ONE_SIGN = str.maketrans("yjw", "iiv")  # letters that one Slavic language has where another has the other
 _SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
 WRITTEN_THE_SAME = "written the same"
@@ -151,11 +153,22 @@ def _is_spelt_so(word: Token, base: Token, lang: str | None) -> bool:
         mine, other = word.latin.translate(_ONE_SIGN), base.latin.translate(_ONE_SIGN)
         if len(fold(mine[: shared_letters(mine, other)])) < relation.stem:
             return False
-    written, stem = word.text.lower(), word.key[: relation.stem]
-    cuts = [cut for cut in range(1, len(written) + 1) if fold(romanize(written[:cut]) or "") == stem]
-    if not cuts:
+    return _has_ending(word.text.lower(), word.key[: relation.stem], lang)
+
+
+@lru_cache(maxsize=FEW)
+def _has_ending(written: str, stem: str, lang: str | None) -> bool:
+    """Whether what stands behind the folded stem of a Latin word, as it is written, is an ending there."""
+    latin = unidecode(written)
+    if len(latin) != len(written):
         return True
-    ending = written[cuts[-1] :]
+    cuts = (
+        cut for cut in range(min(len(stem) + _FOLDED, len(written)), len(stem) - 1, -1) if fold(latin[:cut]) == stem
+    )
+    cut = next(cuts, None)
+    if cut is None:
+        return True
+    ending = written[cut:]
     return ending in written_ends(lang) and (lang not in _CYRILLIC_ONLY or len(ending) >= _SURE_ENDING)
 
 
