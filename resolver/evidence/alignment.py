@@ -22,7 +22,7 @@ from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
 from resolver.language.places import place_relation
-from resolver.language.romanization import guess_language, join_keys
+from resolver.language.romanization import CYRILLIC_LANGUAGES, guess_language, join_keys
 from resolver.memory import FEW, MANY
 from resolver.model import Mention
 from resolver.traits import joint
@@ -49,7 +49,6 @@ SIMILARITY = {
     "sound": 0.6,
     "initial": 0.6,
 }
-CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk"})
 _WITH_CASES = frozenset({"Latn", "Cyrl"})  # scripts of the languages whose case endings are known
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair

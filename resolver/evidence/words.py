@@ -3,26 +3,19 @@
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from unidecode import unidecode
 
-from resolver.evidence.alignment import AS_WRITTEN, CYRILLIC_LANGUAGES, Comparison
+from resolver.evidence.alignment import AS_WRITTEN, Comparison
 from resolver.evidence.describing import describe
 from resolver.evidence.finding import Finding, as_initialled
 from resolver.forms import Token, likeness
-from resolver.language.inflection import relate
-from resolver.language.paradigms import shared_letters, written_ends
+from resolver.language.inflection import is_spelt_so, relate
 from resolver.language.places import place_names
-from resolver.language.romanization import fold
 from resolver.memory import FEW
 
 _LOOSE = frozenset({"typo", "ending", "derived", "sound", "heard", "spelt", "truncated", "nickname", "feminine"})
 _SAME_LETTERS = AS_WRITTEN | {"joined"}
 _THE_SAME = frozenset({"same"})
 _IN_PLACES = frozenset({"person", "location"})  # a place in their names does not tell namesakes apart
-_CYRILLIC_ONLY = CYRILLIC_LANGUAGES - {"sr"}  # Serbian has both scripts
-_SURE_ENDING = 2  # letters of an ending that a Latin word hardly has by chance: Brechalovym, but Baza is not Базис
-_FOLDED = 3  # letters more than its stem that a word may have in front of its ending before it is folded
-_ONE_SIGN = str.maketrans("yjw", "iiv")  # letters that one Slavic language has where another has the other
 _SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
 WRITTEN_THE_SAME = "written the same"
 _WITH_CLASS = "the same, beside a word for what it is"
@@ -134,42 +127,16 @@ def _doubt(word: Token, base: Token, lang: str | None, kind: str) -> str | None:
     possessive  places have no possessives: Kerryjev is of John Kerry, not of the county
     foreign     an ending that its language does not have: in a Slovene text Morata is not the Bulgarian form of Mora
     """
-    if word.script == "Latn" and not _is_spelt_so(word, base, lang):
+    other = base.latin if base.script == "Latn" else None
+    if word.script == "Latn" and not is_spelt_so(word.text, word.latin, word.key, other, base.key, lang):
         return "no_ending"
     relation = relate(word.key, base.key, lang)
-    if relation and relation.plural and kind != "organization" and not place_names(base.key):
-        return "plural"
-    if relation and relation.case == "possessive" and kind == "location" and not place_names(base.key):
-        return "possessive"
+    if relation and not any(name.is_people for name in place_names(base.key)):
+        if relation.plural and kind != "organization":
+            return "plural"
+        if relation.case == "possessive" and kind == "location":
+            return "possessive"
     return "foreign" if lang is not None and not (relation and relation.exact and relation.base) else None
-
-
-def _is_spelt_so(word: Token, base: Token, lang: str | None) -> bool:
-    """Whether a Latin word is a case form of another as it is written, and not only once both are folded."""
-    relation = relate(word.key, base.key)
-    if relation is None:
-        return True
-    if base.script == "Latn":
-        mine, other = word.latin.translate(_ONE_SIGN), base.latin.translate(_ONE_SIGN)
-        if len(fold(mine[: shared_letters(mine, other)])) < relation.stem:
-            return False
-    return _has_ending(word.text.lower(), word.key[: relation.stem], lang)
-
-
-@lru_cache(maxsize=FEW)
-def _has_ending(written: str, stem: str, lang: str | None) -> bool:
-    """Whether what stands behind the folded stem of a Latin word, as it is written, is an ending there."""
-    latin = unidecode(written)
-    if len(latin) != len(written):
-        return True
-    cuts = (
-        cut for cut in range(min(len(stem) + _FOLDED, len(written)), len(stem) - 1, -1) if fold(latin[:cut]) == stem
-    )
-    cut = next(cuts, None)
-    if cut is None:
-        return True
-    ending = written[cut:]
-    return ending in written_ends(lang) and (lang not in _CYRILLIC_ONLY or len(ending) >= _SURE_ENDING)
 
 
 def words_missing(pair: Comparison) -> Finding | None:

@@ -18,14 +18,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolver.language.paradigms import WORD, Cell, Endings, cells_of, code_names, folded, shared_letters, spelt
-from resolver.language.romanization import VOWELS, guess_language, script_of
+from unidecode import unidecode
+
+from resolver.language.paradigms import (
+    WORD,
+    Cell,
+    Endings,
+    cells_of,
+    code_names,
+    folded,
+    shared_letters,
+    spelt,
+    written_ends,
+)
+from resolver.language.romanization import CYRILLIC_LANGUAGES, VOWELS, fold, guess_language, script_of
 from resolver.memory import FEW, MANY
 
 # How well two cells explain a pair, best first: see `_tier`.
 _BASE, _PLURAL_BASE, _REVERSE, _BASE_OF_OTHER_GENDER, _BOTH_BASE, _SIDEWAYS, _REST = range(7)
 # On a shorter stem, endings of two classes are mostly two words (Мария, Марко). Measured on pairs of distinct names.
 _LOOSE_STEM = 6
+_CYRILLIC_ONLY = CYRILLIC_LANGUAGES - {"sr"}
+_SURE_ENDING = 2  # letters of an ending that a Latin word hardly has by chance: Brechalovym, but Baza is not Базис
+_FOLDED = 3  # letters more than its folded stem that a word may have in front of its ending
+_ONE_SIGN = str.maketrans("yjw", "iiv")  # letters that one Slavic language has where another has the other
 _ALL = -1  # the set of all classes
 
 
@@ -136,6 +152,42 @@ def is_case_form(form: str, other: str, lang: str | None = None) -> bool:
     """
     relation = relate(form, other, lang)
     return relation is not None and relation.exact and relation.base
+
+
+def is_spelt_so(text: str, latin: str, key: str, other: str | None, other_key: str, lang: str | None = None) -> bool:
+    """Whether a Latin word is a form of another as it is written, and not only once both are folded.
+
+    Both words are given as they are romanised and as they are folded, but the `other` one romanised only if it is Latin
+    too: no ending changes the letters in front of it. And the ending must be one in the spelling of the language; in a
+    text of Cyrillic letters, one of more than a single letter.
+
+    >>> is_spelt_so("Haley", "haley", "halei", "galija", "halia", "pl")
+    False
+    >>> is_spelt_so("Tuskowi", "tuskowi", "tuskovi", "tusk", "tusk", "pl")
+    True
+    """
+    relation = relate(key, other_key)
+    if relation is None:
+        return True
+    if other is not None:
+        mine, theirs = latin.translate(_ONE_SIGN), other.translate(_ONE_SIGN)
+        if len(fold(mine[: shared_letters(mine, theirs)])) < relation.stem:
+            return False
+    return _has_ending(text.lower(), key[: relation.stem], lang)
+
+
+@lru_cache(maxsize=FEW)
+def _has_ending(written: str, stem: str, lang: str | None) -> bool:
+    """Whether what stands behind the folded stem of a Latin word, as it is written, is an ending there."""
+    latin = unidecode(written)
+    if len(latin) != len(written):
+        return True
+    longest = min(len(stem) + _FOLDED, len(written))
+    cut = next((cut for cut in range(longest, len(stem) - 1, -1) if fold(latin[:cut]) == stem), None)
+    if cut is None:
+        return True
+    ending = written[cut:]
+    return ending in written_ends(lang) and (lang not in _CYRILLIC_ONLY or len(ending) >= _SURE_ENDING)
 
 
 @lru_cache(maxsize=MANY)

@@ -41,6 +41,7 @@ _SCRIPTS = (
 )
 # Letters that look the same in both scripts (Unicode confusables, upper and lower case of the modern alphabets).
 _LATIN_LOOKALIKES = "aceiopxyABCEHIKMOPTXYs"
+CYRILLIC_LANGUAGES = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})  # Serbian has both scripts
 _CYRILLIC_LOOKALIKES = "асеіорхуАВСЕНІКМОРТХУѕ"
 _TO_CYRILLIC = str.maketrans(_LATIN_LOOKALIKES, _CYRILLIC_LOOKALIKES)
 LOOK_ALIKES = str.maketrans(_CYRILLIC_LOOKALIKES, _LATIN_LOOKALIKES)

@@ -20,7 +20,7 @@ from resolver.language import names, organizations
 from resolver.language.inflection import base_forms, relate, stems
 from resolver.language.names import GivenName
 from resolver.language.places import is_place, place_names
-from resolver.language.romanization import fold, guess_language, romanize
+from resolver.language.romanization import CYRILLIC_LANGUAGES, fold, guess_language, romanize
 from resolver.language.tables import read_table
 from resolver.review.exonyms import abbreviated, phrases_near
 
@@ -42,7 +42,6 @@ _FEW = 1000  # words for which it is not worth while to start processes: 0.1 s
 _BATCH = 200  # words that a process is given at once
 
 # Languages whose names have cases, by script. In others a word of Latin script stands as it is.
-_CASES_IN_CYRILLIC = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
 _CASES_IN_LATIN = frozenset({"cs", "hr", "pl", "sk", "sl"})
 
 
@@ -245,7 +244,7 @@ def language_with_cases(token: Token, lang: str | None) -> str | None:
     if token.text.isupper() and len(token.text) <= MAX_CAPITALS_WITHOUT_CASES:
         return None
     if token.script == "Cyrl":
-        return lang if lang in _CASES_IN_CYRILLIC else guess_language(token.text)
+        return lang if lang in CYRILLIC_LANGUAGES else guess_language(token.text)
     return lang if token.script == "Latn" and lang in _CASES_IN_LATIN else None
 
 
