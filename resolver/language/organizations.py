@@ -21,7 +21,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
+
+from rapidfuzz.distance import OSA
 
 from resolver.language.lexicon import Lexicon, endings_of, key_of, lexicon, lexicon_of
 from resolver.language.names import is_particle
@@ -30,6 +34,8 @@ from resolver.language.tables import read_table
 from resolver.memory import FEW
 
 # --- legal forms
+
+_MIN_MISSPELT = 7  # letters of a word of a legal form, the star of a stem too, from which on it may be misspelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class _LegalForms:
     abbreviations: Mapping[str, str]
     only_last: frozenset[str]
     stems: Lexicon
+    long: Mapping[str, tuple[str, ...]]  # the patterns that may be misspelt, by their first letter
 
 
 @cache
@@ -62,11 +69,13 @@ def _legal() -> _LegalForms:
             pattern = tuple(key_of(word) + "*" * word.endswith("*") for word in spelling.split())
             phrases.setdefault(pattern[0], []).append((pattern, form))
             stems.update((word[:-1], word) for word in pattern if word.endswith("*"))
+    long = {word for rows in phrases.values() for row, _ in rows for word in row if len(word) >= _MIN_MISSPELT}
     return _LegalForms(
         phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in phrases.items()},
         abbreviations={spelling.lstrip("-"): form for spelling, form in short},
         only_last=frozenset(spelling[1:] for spelling, _ in short if spelling.startswith("-")),
         stems=lexicon_of({}, stems, endings_of("glossary")),
+        long={letter: tuple(group) for letter, group in groupby(sorted(long), key=itemgetter(0))},
     )
 
 
@@ -104,9 +113,25 @@ def legal_forms(words: Sequence[str]) -> tuple[LegalForm, ...]:
 
 @lru_cache(maxsize=FEW)
 def _patterns_of(word: str) -> tuple[str, ...]:
-    """What may stand for the word in a phrase: its key, or a stem of it."""
+    """What may stand for the word in a phrase: its key, a stem of it, or else a long word that it misspells."""
     key = key_of(repair_homoglyphs(word))
-    return (key, *(f"{stem}*" for stem in _legal().stems.stems_of(key)))
+    found = (key, *(f"{stem}*" for stem in _legal().stems.stems_of(key)))
+    if len(found) > 1 or len(key) < _MIN_MISSPELT - 1 or concept(key):
+        return found
+    return (key, *(long for long in _legal().long.get(key[0], ()) if _is_misspelling(key, long)))
+
+
+def _is_misspelling(key: str, pattern: str) -> bool:
+    """Whether a letter more, less, or another one, or two that changed places, part a key from a pattern.
+
+    >>> [_is_misspelling(key, "limited") for key in ("limied", "limit")], _is_misspelling("obcestvu", "obsestv*")
+    ([True, False], True)
+    """
+    if not pattern.endswith("*"):
+        return OSA.distance(key, pattern, score_cutoff=1) == 1
+    stem, endings = pattern[:-1], _legal().stems.endings
+    cuts = range(len(stem) - 1, min(len(stem) + 1, len(key)) + 1)
+    return any(key[cut:] in endings and OSA.distance(key[:cut], stem, score_cutoff=1) == 1 for cut in cuts)
 
 
 @lru_cache(maxsize=FEW)

@@ -68,6 +68,10 @@ def test_every_legal_form_is_found() -> None:
         ("Kupol DMCC", ["free-zone"]),
         ("Kupol FZ LLC", ["free-zone"]),
         ("ПАО Купол АО", ["pjsc", "jsc"]),
+        ("Kupol Limted", ["llc"]),  # misspelt
+        ("Kupol Limited Liablity Company", ["llc"]),
+        ("Общество с Огоаниченной Ответственностью Купол", ["llc"]),
+        ("Акционергое общество Купол", ["jsc"]),
         ("Филиал АО Купол", ["jsc"]),
         ("Joint Stock Commercial Bank Kupol", ["jsc"]),
         ("Joint Stock Сompany Kupol", ["jsc"]),
@@ -97,6 +101,8 @@ def test_legal_forms_in_names(name: str, expected: list[str]) -> None:
         "общество охотников",
         "Joint Stock",
         "ооо Купол",
+        "Unlimited Kupol",
+        "Лимит Купол",
         "",
     ],
 )
