@@ -277,12 +277,17 @@ def _words(text: str) -> list[tuple[str, int, int]]:
     found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
     if not _APOSTROPHE_SIGNS.isdisjoint(text):
         found = [(_POSSESSIVE.sub("", word), start, end) for word, start, end in found]
-    if len(found) > 1 and len(found[0][0]) == 1 and all(len(word) == 1 and word.isalpha() for word, _, _ in found):
+    if len(found) > 1 and len(found[0][0]) == 1 and all(len(word) == 1 and _has_case(word) for word, _, _ in found):
         return [("".join(word for word, _, _ in found), found[0][1], found[-1][2])]
     if not text.isascii() and has_unspaced(text):
         found = [part for word in found for part in _parts_of(*word)]
     found = _glue_designations(text, found)
     return [_singular(text, *word) for word in found] if _PLURAL.search(text) else found
+
+
+def _has_case(letter: str) -> bool:
+    """Whether it is a letter of a script with capitals: in Chinese, a letter is a word."""
+    return letter.lower() != letter.upper()
 
 
 def _singular(text: str, word: str, start: int, end: int) -> tuple[str, int, int]:

@@ -92,6 +92,7 @@ def test_any_letter_or_digit_makes_a_form(text: str) -> None:
         ("Kellogg's Keith", ["Kellogg's", "Keith"]),
         ("machine building plant", ["machine building", "plant"]),
         ("U.S.", ["U.S"]),
+        ("习 近 平", ["习", "近", "平"]),  # words, and no acronym
         ("𝕆sa 9K33", ["𝕆sa", "9K33"]),
         ("Aleksandr&nbsp;Bre&shy;chalov", ["Aleksandr", "Bre&shy;chalov"]),
         ("завод Гар-\nпия", ["завод", "Гар-\nпия"]),

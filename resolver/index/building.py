@@ -36,7 +36,7 @@ def build_tables(entities: Iterable[Entity]) -> Tables:
         owners=[number for number, (_, names) in enumerate(named) for _ in names],
         entities=_postings([(entry.entity.id,) for entry in entries]),
         postings=postings,
-        exact=_postings([(entry.form.folded,) for entry in entries]),
+        exact=_postings([(in_any_order(entry.form.folded),) for entry in entries]),
         joined=_postings([(entry.form.joined,) for entry in entries]),
         acronyms=_postings([acronyms_in(entry.form) for entry in entries]),
         derived=_postings([_initials_of(entry) for entry in entries]),
@@ -57,6 +57,11 @@ def entries_of(entity: Entity, names: Sequence[tuple[Alias, SurfaceForm]], rarit
     for alias, form in names:
         weights = rarity.of_all(form)
         yield AliasEntry(entity, alias, form, weights, sum(weights), forenames, traits_of(form), main)
+
+
+def in_any_order(words: str) -> str:
+    """The words of a name in the order of the alphabet: "exact" finds it whichever stands first."""
+    return " ".join(sorted(words.split(" "))) if " " in words else words
 
 
 def acronyms_in(form: SurfaceForm) -> list[str]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from resolver.forms import SurfaceForm, Token, likeness
-from resolver.index.building import acronyms_in, build_tables
+from resolver.index.building import acronyms_in, build_tables, in_any_order
 from resolver.index.entries import AliasEntry, Hit, Query
 from resolver.index.tables import Tables
 from resolver.index.walk import Walk
@@ -202,7 +202,7 @@ class AliasIndex:
 
     def _whole(self, form: SurfaceForm) -> Iterator[tuple[str, float, Sequence[int]]]:
         """The keys that look at the name as a whole, each with the rough score of what it finds."""
-        yield "exact", 1.0, self._tables.exact.get(form.folded, ())
+        yield "exact", 1.0, self._tables.exact.get(in_any_order(form.folded), ())
         yield "joined", 1.0, self._tables.joined.get(form.joined, ())
         acronyms, derived = self._tables.acronyms, self._tables.derived
         score = _ACRONYM if len(form.tokens) == 1 else _INNER_ACRONYM

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from resolver.forms import Token
-from resolver.index.edits import NearWords, find_near
+from resolver.index.edits import MIN_TYPO_LENGTH, NearWords, find_near
 from resolver.index.tables import Numbers, WordTables
 from resolver.language import names
 from resolver.language.inflection import relate, stems
@@ -19,12 +19,14 @@ from resolver.language.orthographies import read_keys
 from resolver.language.phonetics import sound_keys
 from resolver.language.pinyin import pinyin_keys
 from resolver.language.places import place_names
+from resolver.language.romanization import fold_all
 from resolver.memory import MANY
 
 CASE_FORM = 0.95  # similarity of a case form to its base form; two endings that only may belong together say less
 _OTHER_LANGUAGE = _OTHER_FORM = 0.9
 _SOUND = 0.6
 _MIN_MISSPELT_GENERIC = 6  # letters of a generic word from which on a word that is no other may be a misspelling of it
+_SPELT = ("Latn", "Cyrl")  # scripts in which a slip of one letter is one
 _READ = "read "  # in front of the keys that a word has in other languages
 
 
@@ -104,11 +106,31 @@ class Vocabulary:
         for given in names.given_forms(key):
             for word in self._tables.given.get(given.group, ()):
                 yield word, _OTHER_FORM, "given"
-        for word, edits in find_near(key, self._tables.near):
+        near = list(find_near(key, self._tables.near))
+        if not near and not is_known and script in _SPELT and len(key) >= MIN_TYPO_LENGTH:
+            near = [(word, 1) for word in self._but_for_a_slip(latin, key)]
+        for word, edits in near:
             generic = concept(word)
             if not generic or not is_known:  # a word of the registry, or a form of one, is no slip of a generic word
                 yield f"={generic}" if generic else word, 1.0 - edits / (len(key) + 1), "typo"
         yield from self._sounding_alike(key, text, latin, script)
+
+    def _but_for_a_slip(self, latin: str, key: str) -> Iterator[str]:
+        """The words that one letter parts from a romanised word where the fold reads it with its neighbour.
+
+        Karfohul folds to two letters more than Karfoul, and Jimeez to two less than Jimenez: so letters are taken out
+        or change places before the fold, or the word is folded in two parts.
+        """
+        places = range(len(latin))
+        mended = [latin[:i] + latin[i + 1 :] for i in places]
+        mended += [latin[:i] + latin[i + 1] + latin[i] + latin[i + 2 :] for i in places[:-1]]
+        for word in dict.fromkeys(fold_all(mended)):
+            if word in self._known:
+                yield word
+        parts = fold_all([part for i in places[1:] for part in (latin[:i], latin[i:])])
+        apart = map("".join, zip(parts[::2], parts[1::2], strict=True))
+        for word in dict.fromkeys(word for word in apart if word != key):
+            yield from (near for near, edits in find_near(word, self._tables.near) if edits <= 1)
 
     def _sounding_alike(self, key: str, text: str, latin: str, script: str | None) -> Iterator[tuple[str, float, str]]:
         """The words that a word is read as in another language, those that are read as it, and what sounds like it."""

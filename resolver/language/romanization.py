@@ -202,10 +202,18 @@ def fold_words(words: Sequence[str]) -> list[str]:
         if lang:
             text = _read_cyrillic(text, lang)
         lines = (line if line.isascii() else unidecode(line.translate(_LATIN)).lower() for line in text.split("\n"))
-        folded = _fold_text(_NOT_LETTERS_OR_BREAK.sub("", "\n".join(lines)))
-        for i, key in zip(places, folded.split("\n"), strict=True):
-            keys[i] = _end_in_v(key)
+        for i, key in zip(places, fold_all(_NOT_LETTERS_OR_BREAK.sub("", line) for line in lines), strict=True):
+            keys[i] = key
     return keys
+
+
+def fold_all(latins: Iterable[str]) -> list[str]:
+    """`fold` of each of many romanised words, in one go.
+
+    >>> fold_all(["kharkiv", "zelenskyy"])
+    ['harkiv', 'zelenski']
+    """
+    return [_end_in_v(key) for key in _fold_text("\n".join(latins)).split("\n")]
 
 
 def join_keys(keys: Iterable[str]) -> str:

@@ -147,6 +147,19 @@ def test_aliases_without_a_letter_are_not_indexed() -> None:
     assert (len(index), [entry.alias.text for entry in index.entries]) == (1, ["Kupol"])
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"), [("慧 蒋 阳", True), ("蒋 阳 慧", True), ("慧 阳", False), ("慧 蒋 阳 阳", False)]
+)
+def test_a_name_is_found_as_a_whole_in_any_order(text: str, whole: bool) -> None:
+    """However many share each of its words."""
+    names = ["蒋 阳 慧", *(f"{one} {two} {n}" for one in "蒋阳慧" for two in "慧阳蒋" for n in range(9))]
+    index = AliasIndex([entity(name) for name in names])
+
+    found = index.find(form_of(text), limit=1)
+
+    assert [hit.entry.alias.text for hit in found if "exact" in hit.whole] == (["蒋 阳 慧"] if whole else [])
+
+
 def test_entries_of_an_entity_are_its_names() -> None:
     """In their order, and nobody else's."""
     osa, tor = entity("Osa", "9K33", type="product"), entity("Tor", type="product")

@@ -33,6 +33,34 @@ def test_a_word_is_looked_for_once_wherever_it_stands() -> None:
     assert vocabulary.neighbours(first) is vocabulary.neighbours(second)
 
 
+@pytest.mark.parametrize(
+    ("word", "misspelt"),
+    [
+        ("Karfoul", "Karfohul"),  # ou is u
+        ("Jimenez", "Jimeez"),  # ee is i
+        ("Stephanie", "tSephanie"),  # ph is f
+        ("Zaluzhnyi", "Zalzuhnyi"),  # zh is z
+    ],
+)
+@pytest.mark.parametrize("others", [[], ["Kupol"]])
+def test_a_letter_that_is_folded_with_its_neighbour_may_be_wrong(word: str, misspelt: str, others: list[str]) -> None:
+    """Once folded, more letters differ than a slip has."""
+    (known,), (asked,) = analyse_all(word), analyse_all(misspelt)
+    tokens = [known, *(token for other in others for token in analyse_all(other))]
+    vocabulary = words.Vocabulary(words.word_tables(tokens), {token.index_key: (0,) for token in tokens})
+
+    assert [key for key, _, _ in vocabulary.neighbours(asked).found] == [known.index_key]
+
+
+@pytest.mark.parametrize(("word", "other"), [("Karfoul", "Kardohul"), ("Jimenez", "Jimoz"), ("Osa", "Os")])
+def test_more_letters_are_no_slip(word: str, other: str) -> None:
+    """Nor is any in a short word."""
+    (known,), (asked,) = analyse_all(word), analyse_all(other)
+    vocabulary = words.Vocabulary(words.word_tables([known]), {known.index_key: (0,)})
+
+    assert not [found for found in vocabulary.neighbours(asked).found if found[2] == "typo"]
+
+
 @pytest.mark.pure_python
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A service is asked for new words for months."""
