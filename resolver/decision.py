@@ -22,12 +22,13 @@ from resolver.evidence import (
     Comparison,
     Finding,
     as_initialled,
+    differ_by_a_letter,
     findings,
     is_as_written,
     is_same_spelling,
 )
 from resolver.forms import likeness
-from resolver.index import Hit
+from resolver.index import AliasEntry, Hit
 from resolver.language.tables import read_table
 from resolver.memory import FEW
 from resolver.model import ENTITY_TYPES, Candidate, Evidence, Mention, Resolution
@@ -224,20 +225,28 @@ def cases(pairs: Sequence[tuple[Comparison, Hit | None]], policy: Policy) -> dic
 def _prefer_own_spelling(held: dict[str, "Case"], policy: Policy) -> None:
     """Count it against the others where the registry spells one entity as the mention does, or so but for its case.
 
-    ФСБ is rather the entity of that name than the one of which only FSB is known. Where nobody is spelt so, nothing
-    counts: a registry need not have every script.
+    ФСБ is rather the entity of that name than the one of which only FSB is known. Where nobody is spelt so, it is one
+    of whose name all words but one are, and that one but for a slip. Else nothing counts: a registry need not have
+    every script.
     """
     if len(held) == 1:
         return
-    own = [entity_id for entity_id, case in held.items() if _is_own_spelling(case.pair)]
-    sure = next((held[entity_id].pair.entry for entity_id in own if not _has_veto(held[entity_id])), None)
+    listed = {entity_id: case for entity_id, case in held.items() if _is_own_spelling(case.pair)}
+    slips = {} if _sure(listed) else {k: case for k, case in held.items() if _is_own_but_for_a_slip(case.pair)}
+    sure = _sure(slips or listed)
     if sure is None:
         return
-    finding = Finding("absent", {"listed": 1.0}, f"{sure.form.text} is a name of {sure.entity.id}")
-    for entity_id in held.keys() - own:
+    feature = "slip" if slips else "listed"
+    finding = Finding("absent", {feature: 1.0}, f"{sure.form.text} is a name of {sure.entity.id}")
+    for entity_id in held.keys() - listed.keys() - slips.keys():
         case = held[entity_id]
         bits = _bits(SPELT_OTHERWISE, finding, policy.by_type[case.pair.entry.entity.type])
         held[entity_id] = case._replace(bits=case.bits + bits, found=[*case.found, (SPELT_OTHERWISE, finding)])
+
+
+def _sure(own: Mapping[str, "Case"]) -> AliasEntry | None:
+    """The name of the first of these cases that nothing contradicts."""
+    return next((case.pair.entry for case in own.values() if not _has_veto(case)), None)
 
 
 def _is_own_spelling(pair: Comparison) -> bool:
@@ -245,6 +254,16 @@ def _is_own_spelling(pair: Comparison) -> bool:
     if not pair.pairs or pair.rest or pair.alias_rest:
         return False
     return all(is_as_written(found) for found in pair.pairs)
+
+
+def _is_own_but_for_a_slip(pair: Comparison) -> bool:
+    """Whether the whole mention is written as the alias but for one letter of one of its words."""
+    if len(pair.pairs) < 2 or pair.rest or pair.alias_rest:
+        return False
+    others = [found for found in pair.pairs if not is_as_written(found)]
+    return (
+        len(others) == 1 and others[0].how != "joined" and differ_by_a_letter(others[0].mention[0], others[0].alias[0])
+    )
 
 
 def _has_veto(case: "Case") -> bool:

@@ -590,6 +590,10 @@ OWN_SPELLING = [  # (text, type, the names of the entity that is meant, the name
     ("Slovenská vláda", "organization", ["Slovenská vláda", "SR"], ["Slovenska vlada", "slovenska vlada", "vlada RS"]),
     ("Києву", "location", ["Київ", "Києва"], ["Kyiv", "Kiev", "Киев", "Kijów", "Kyjev", "Kijev"]),
     ("Кристофер Рэй", "person", ["Кристофер Рэй"], ["Christopher Wray", "Крістофер Рей", "Christopher Rey", "Рей"]),
+    # but for a slip
+    ("Mohammad Ai Madhi", "person", ["Mohammad Ali Madhi"], ["Mohammad Madhi"]),
+    ("Екалтерина Кожемяко", "person", ["Екатерина Кожемяко"], ["Ekaterina Kozhemyako"]),
+    ("Copa de Plata Traveol", "organization", ["Copa de Plata Travel"], ["Copa de Plata"]),
 ]
 
 
@@ -620,6 +624,8 @@ def test_what_is_spelt_as_the_mention_counts_against_the_others(
         ("Byłego Kijowa", "location", ["Kyiv"], ["Киев"]),  # neither is
         ("Kiew", "location", ["Kyiv"], ["Киев"]),
         ("Ivan Petrov", "person", ["Ivan Petrov Sidorov"], ["Иван Петров"]),  # a part of a name is no spelling of it
+        ("Kozhemyakko", "person", ["Kozhemyako"], ["Кожемяко"]),  # nor is a slip where nothing else agrees
+        ("Ekatrina Kozemyako", "person", ["Ekaterina Kozhemyako"], ["Екатерина Кожемяко"]),  # nor are two slips
     ],
 )
 def test_where_none_or_all_are_spelt_so_nothing_counts(

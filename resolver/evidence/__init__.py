@@ -9,7 +9,7 @@ organizations.py  numbers, legal forms, initials, and words that make another na
 curated.py        what the curator, the caller and the registry as a whole say
 """
 
-from resolver.evidence.alignment import Comparison, TokenPair, align, compare_words
+from resolver.evidence.alignment import Comparison, TokenPair, align, compare_words, differ_by_a_letter
 from resolver.evidence.comparisons import COMPARISONS, findings
 from resolver.evidence.finding import Finding, as_initialled, is_as_written, is_same_spelling
 from resolver.evidence.words import WRITTEN_THE_SAME
@@ -23,6 +23,7 @@ __all__ = [
     "align",
     "as_initialled",
     "compare_words",
+    "differ_by_a_letter",
     "findings",
     "is_as_written",
     "is_same_spelling",

@@ -22,7 +22,7 @@ from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
 from resolver.language.places import place_relation
-from resolver.language.romanization import CYRILLIC_LANGUAGES, guess_language, join_keys
+from resolver.language.romanization import CYRILLIC_LANGUAGES, VOWELS, guess_language, join_keys
 from resolver.memory import FEW, MANY
 from resolver.model import Mention
 from resolver.traits import joint
@@ -50,6 +50,7 @@ SIMILARITY = {
     "initial": 0.6,
 }
 _WITH_CASES = frozenset({"Latn", "Cyrl"})  # scripts of the languages whose case endings are known
+_CASES = frozenset({"inflected", "ending", "feminine", "derived"})
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
 _BY_FOLD = frozenset({"romanised", "inflected"})
@@ -141,6 +142,8 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     found = _compare_words(
         *mine, right.index_key, right.latin, right.key, right.initial, lang if lang in ("en", "uk") else None
     )
+    if found and found[0] in _CASES and left.script not in _WITH_CASES:
+        found = None
     if found and found[0] == "translated" and _are_cases(left, right):
         return "inflected", SIMILARITY["inflected"]
     if found and found[0] in _BY_FOLD and left.script == right.script == "Cyrl":
@@ -241,11 +244,11 @@ def _known_relation(left: str, right: str, lang: str | None) -> str | None:
         return place  # also "": Niger is a place of its own, and no case form of Nigeria
     if shared:
         return "nickname"
-    father = names.patronymic(left)
-    if father and father == names.patronymic(right):
+    father, other_father = names.patronymic(left), names.patronymic(right)
+    if father and father == other_father:
         return "patronymic"
-    if mine and other:
-        return ""
+    if (mine and (other or other_father)) or (father and other):
+        return ""  # also Vladimirovich and Vladimir, who is the father
     if (mine or other) and _is_form_of_given(left, right):
         return "given"
     return "ending" if relation else None
@@ -293,9 +296,9 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
         return "typo", _TYPO * (1 - distance / len(shorter))
     if len(shorter) >= _MIN_TRUNCATED and longer.startswith(shorter):
         return "truncated", SIMILARITY["truncated"]
-    if len(shorter) >= _MIN_SOUND and not set(sound_keys(left)).isdisjoint(sound_keys(right)):
-        return "sound", SIMILARITY["sound"]
-    return None
+    if len(shorter) < _MIN_SOUND or (left_key[0] in VOWELS) != (right_key[0] in VOWELS):
+        return None  # also Nozhkin, Anashkin: no sound key has the first vowel
+    return None if set(sound_keys(left)).isdisjoint(sound_keys(right)) else ("sound", SIMILARITY["sound"])
 
 
 def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> Comparison:
@@ -370,14 +373,20 @@ def _is_slip_of_pen(left: Token, right: Token) -> bool:
 
     That counts only where all other words of the names agree: Georgy Lvv is Georgy Lvov, but Lvv alone is nobody.
     """
-    if left.script != right.script or left.number or right.number or left.initial or right.initial:
+    if left.number or right.number or left.initial or right.initial:
         return False
     if left.text.isupper() or right.text.isupper():
         return False  # NPP is not LPP, and of names in capitals nobody knows which are acronyms
     if _known_relation(left.key, right.key, None) == "":
         return False  # other names, as Maria and Mario are
-    mine, other = left.text.casefold(), right.text.casefold()
-    return min(len(mine), len(other)) > 1 and OSA.distance(mine, other, score_cutoff=1) <= 1
+    return min(len(left.text), len(right.text)) > 1 and differ_by_a_letter(left, right)
+
+
+def differ_by_a_letter(left: Token, right: Token) -> bool:
+    """Whether two words of one script are the same as written but for a letter, or for two that changed places."""
+    return (
+        left.script == right.script and OSA.distance(left.text.casefold(), right.text.casefold(), score_cutoff=1) <= 1
+    )
 
 
 def _options(

@@ -54,6 +54,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SPOKEN_VOWELS = (("ai", "i"), ("ei", "a"), ("ei", "ai"))
 _SILENT_E = re.compile("(?<=[^aeiou])e$")
 _KOREAN_INITIALS = str.maketrans("bd", "pt")
+_KUNYA = frozenset({"abu", "um"})  # father of, mother of: with the next word it is a byname, that may be left out
 _LIKELY_ONE_FATHER = 0.75  # similarity from which two patronymics, one of a father whom no table knows, are one
 _LIKELY_ONE = 0.6  # similarity from which two given names, one of them unknown, may be one
 
@@ -219,8 +220,8 @@ def _looks_like(mine: Token, other: Token) -> bool:
 
 def _lacks_first_name(pair: Comparison) -> bool:
     """Whether the mention has another name of the entity in front: Hafez Assad is the father of Bashar Hafez Assad."""
-    first = pair.entry.form.tokens[0]
-    if not first.given or first not in pair.alias_rest or len(pair.form.tokens) < 2:
+    first = _in_front(pair.entry.form, pair.alias_rest)
+    if first is None or first is not pair.entry.form.tokens[0] or first.key in _KUNYA or len(pair.form.tokens) < 2:
         return False
     return any(
         found.alias[0] is pair.entry.form.tokens[1] and found.mention[0] is pair.form.tokens[0] for found in pair.pairs
@@ -347,15 +348,23 @@ def _agree_but_for(pair: Comparison, found: TokenPair) -> bool:
 
 
 def _is_slip_between(pair: Comparison, found: TokenPair) -> bool:
-    """Whether only a word that is no surname differs, by few letters: Kirill Mrkhailovich Solovyov. No short one.
+    """Whether only a word that is no surname differs, by few letters: Kirill Mrkhailovich Solovyov.
 
-    The surname stands last or first; a word between them, a given name and a patronymic are none.
+    The surname stands last, or first where a forename is last. A short word with another letter is another name, and no
+    slip: Tara, Lara.
     """
     mine, other, words = found.mention[0], found.alias[0], pair.entry.form.tokens
-    if found.how != "typo" or min(len(mine.key), len(other.key)) < _SHORT_GIVEN or not _agree_but_for(pair, found):
+    if found.how != "typo" or other is words[-1] or not _agree_but_for(pair, found):
         return False
-    is_inner = other is not words[-1] and (other is not words[0] or _is_given(other))
-    return is_inner and not _are_two(mine.key, other.key)
+    if other is words[0] and _is_forename(words[-1]) and not _is_given(other):
+        return False
+    is_long = min(len(mine.key), len(other.key)) >= _SHORT_GIVEN
+    return (is_long or _is_swap_or_gap(mine, other)) and not _are_two(mine.key, other.key)
+
+
+def _is_swap_or_gap(mine: Token, other: Token) -> bool:
+    """Whether two words differ by two letters that changed places, or by one that only one of them has."""
+    return len(mine.key) != len(other.key) or sorted(mine.key) == sorted(other.key)
 
 
 def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from resolver.evidence.alignment import AS_WRITTEN, Comparison
+from resolver.evidence.alignment import AS_WRITTEN, Comparison, TokenPair
 from resolver.evidence.describing import describe
 from resolver.evidence.finding import Finding, as_initialled
 from resolver.forms import Token, likeness
@@ -111,10 +111,52 @@ def _doubted_shares(pair: Comparison) -> dict[str, float]:
     for found in pair.pairs:
         total += found.bits
         if found.how == "inflected":
-            doubt = _doubt(found.mention[0], found.alias[0], pair.mention.lang, pair.entry.entity.type)
+            doubt = _doubt_by_forenames(pair, found) if pair.is_person else None
+            doubt = doubt or _doubt(found.mention[0], found.alias[0], pair.mention.lang, pair.entry.entity.type)
             if doubt:
                 shares[doubt] = shares.get(doubt, 0.0) + found.bits
     return {name: bits / (total or 1.0) for name, bits in shares.items()}
+
+
+def _doubt_by_forenames(pair: Comparison, found: TokenPair) -> str | None:
+    """What is odd about a word as a case form, seen beside the given names.
+
+    forename    it is a given name itself, and stands in front: Barry Rawlings is not of the Barrs
+    nominative  the given name has no ending, so that the surname has none either: Joseph Roach is no locative of Roy
+    """
+    word, tokens = found.mention[0], pair.form.tokens
+    if word.given and not found.alias[0].given and word is not tokens[-1]:
+        return "forename"
+    given = [other for other in pair.pairs if other.mention[0].given and other.mention[0] is not tokens[-1]]
+    if word is not tokens[-1] or not given or not all(other.how in AS_WRITTEN for other in given):
+        return None
+    last = given[-1].mention[0]
+    is_alone = _is_nominative(last) and not _may_be_nominative(word, found.alias[0], last, pair.mention.lang)
+    return "nominative" if is_alone else None
+
+
+def _is_nominative(given: Token) -> bool:
+    """Whether a given name, as it is written, would have another ending in each other case: Joseph, Laura; not Joe."""
+    if given.initial:
+        return False
+    return given.latin[-1] == "a" or (given.latin[-1] not in "aeiouy" and _genders(given) == {"m"})
+
+
+def _may_be_nominative(surname: Token, base: Token, given: Token, lang: str | None) -> bool:
+    """Whether a surname that is paired as a case form is as well another base form of the name.
+
+    A woman's: Karen Bradleyová, Raisa Gorbacheva. Or with the silent e of French: Boris Eltsine.
+    """
+    relation = relate(surname.key, base.key, lang)
+    if relation is None or relation.case.startswith(("feminine", "possessive")):
+        return True
+    if surname.latin[-1] == "e":
+        return relation.stem == len(surname.key) - 1
+    return surname.latin[-1] == "a" and relation.gender and "f" in _genders(given)
+
+
+def _genders(given: Token) -> set[str]:
+    return {name.gender for name in given.given}
 
 
 @lru_cache(maxsize=FEW)
@@ -154,7 +196,7 @@ def words_missing(pair: Comparison) -> Finding | None:
         values["alias_place"] = 1.0
     if alias_rest and pair.is_lone:
         values["lone_person" if pair.is_person else "lone_word"] = 1.0
-    if rest and len(pair.entry.form.tokens) == 1:
+    if rest and sum([not token.title for token in pair.entry.form.tokens]) == 1:
         values["lone_alias_person" if pair.is_person else "lone_alias"] = 1.0
     generic, named = _kinds(rest)
     alias_generic, alias_named = _kinds(alias_rest)

@@ -170,6 +170,8 @@ def is_spelt_so(text: str, latin: str, key: str, other: str | None, other_key: s
     if relation is None:
         return True
     if other is not None:
+        if latin.startswith(other) and _is_ending(text.lower()[len(other) :], lang):
+            return True  # also Josephem, though the fold makes a v of the last letter of Joseph alone
         mine, theirs = latin.translate(_ONE_SIGN), other.translate(_ONE_SIGN)
         if len(fold(mine[: shared_letters(mine, theirs)])) < relation.stem:
             return False
@@ -186,8 +188,11 @@ def _has_ending(written: str, stem: str, lang: str | None) -> bool:
     cut = next((cut for cut in range(longest, len(stem) - 1, -1) if fold(latin[:cut]) == stem), None)
     if cut is None:
         return True
-    ending = written[cut:]
-    return ending in written_ends(lang) and (lang not in _CYRILLIC_ONLY or len(ending) >= _SURE_ENDING)
+    return _is_ending(written[cut:], lang)
+
+
+def _is_ending(written: str, lang: str | None) -> bool:
+    return written in written_ends(lang) and (lang not in _CYRILLIC_ONLY or len(written) >= _SURE_ENDING)
 
 
 @lru_cache(maxsize=MANY)

@@ -48,7 +48,9 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "office.differs": -6.0,
     "spelling.edits": -4.0,
     "spelling.foreign": -2.0,
+    "spelling.forename": -8.0,
     "spelling.no_ending": -4.0,
+    "spelling.nominative": -8.0,
     "spelling.plural": -3.0,
     "spelling.possessive": -4.0,
     "spelling.share_respelt": -1.0,
@@ -58,6 +60,7 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "sister.longer": -2.5,
     "sister.trade_longer": -6.0,
     "sister.trade_shorter": -2.0,
+    "spelt_otherwise.slip": -2.0,
     "words_missing.initial": -1.5,
 }
 

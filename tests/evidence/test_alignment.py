@@ -104,6 +104,10 @@ def test_a_generic_word_may_be_a_name(left: str, name: str, expected: str) -> No
         ("Эрика", "Eric"),
         ("Нигерия", "Niger"),
         ("مهی", "محیا"),  # no Slavic genitive
+        ("ईाम", "James"),
+        ("Vladimirovich", "Владимир"),  # the father
+        ("Александр", "Александровна"),
+        ("Nozhkin", "Анашкин"),  # only one begins with a vowel
     ],
 )
 def test_words_that_do_not_agree_are_no_pair(left: str, right: str) -> None:

@@ -518,16 +518,29 @@ def test_no_ending_is_foreign_to_a_language_that_is_not_known() -> None:
         ("выборов", "выборы", "event", "ru", None),  # the word is a plural
         ("Polakami", "Polak", "location", "pl", None),  # there are many of a people
         ("Republikanom", "Republikan", "organization", "pl", None),  # and of the members of a party
+        ("Barry Rawlings", "Barr", "person", "pl", "forename"),
+        ("Penny Mordauntová", "Penn", "person", "cs", "forename"),
+        ("Imrana Khana", "Imran Khan", "person", "pl", None),  # his own given name
+        ("Andrew Barry", "Andrew Barr", "person", "pl", "nominative"),
+        ("Joseph Roach", "Joseph Roy", "person", None, "nominative"),
+        ("Laura Woods", "Laura Wood", "person", None, "nominative"),
+        ("Josephem Royem", "Joseph Roy", "person", "pl", None),
+        ("Joe Bidena", "Joe Biden", "person", "pl", None),  # Joe has no cases
+        ("Karen Bradleyová", "Karen Bradley", "person", "cs", None),
+        ("Raisa Gorbacheva", "Raisa Gorbachev", "person", None, None),
+        ("Boris Gorbacheva", "Boris Gorbachev", "person", "sl", "nominative"),
+        ("Boris Eltsine", "Boris Eltsin", "person", None, None),
     ],
 )
 def test_an_ending_that_a_word_can_hardly_have_is_doubted(
-    text: str, name: str, kind: str, lang: str, doubt: str | None
+    text: str, name: str, kind: str, lang: str | None, doubt: str | None
 ) -> None:
     """By what the word is, how it is written, and the language of the text."""
     finding = said_by("spelling", text, entity(name, type=kind), lang=lang)
 
     assert finding is not None
-    assert finding.values.keys() & {"no_ending", "possessive", "plural"} == ({doubt} if doubt else set())
+    doubts = {"no_ending", "possessive", "plural", "forename", "nominative"}
+    assert finding.values.keys() & doubts == ({doubt} if doubt else set())
 
 
 # ------------------------------------------------------------------------------------------- words that are said twice

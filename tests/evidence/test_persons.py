@@ -313,6 +313,9 @@ def test_a_near_twin_is_a_doubt_where_all_else_agrees(text: str, name: str) -> N
     [
         ("Kirill Mrkhailovich Solovyov", "Kirill Mikhailovich Solovyov", None),
         ("Carla Mdrtha White", "Carla Martha White", None),
+        ("Mohammad Ai Madhi", "Mohammad Ali Madhi", None),
+        ("Cmaçe Sayın Seven", "Amaçe Sayın Seven", None),  # in front of a surname
+        ("Fazl Daoud Wakil", "Fazal Daoud Wakil", None),
         ("Anna Tara Smith", "Anna Lara Smith", "contradict"),  # short
         ("Mrkhailovich Solovyov", "Mikhailovich Solovyov", "contradict"),  # one word agrees
         ("John Stuart Bulanov", "John Stuart Budanov", "contradict"),  # the surname
