@@ -149,7 +149,7 @@ class _Entries(Sequence[AliasEntry]):
 
 
 class _Texts(Sequence[str]):
-    """The aliases as they are written. The only name of an entity is read without its analysis."""
+    """The aliases as they are written, read without their analysis."""
 
     def __init__(self, sections: Mapping[str, Section], entries: _Entries) -> None:
         self._entities, self._owners, self._entries = Strings(sections, "entity"), sections["owners"], entries
@@ -164,8 +164,20 @@ class _Texts(Sequence[str]):
     def __getitem__(self, i: int | slice) -> str | Sequence[str]:
         if isinstance(i, slice):
             return [self[n] for n in range(*i.indices(len(self)))]
-        data = json.loads(self._entities[self._owners[i]])
-        return str(data[1]) if isinstance(data, list) else self._entries[i].alias.text
+        number = self._owners[i]
+        return self._of(number)[i % len(self) - bisect_left(self._owners, number)]
+
+    def __iter__(self) -> Iterator[str]:
+        for number in dict.fromkeys(self._owners):
+            yield from self._of(number)
+
+    def _of(self, number: int) -> list[str]:
+        """The aliases of an entity. It may have names without a letter, which are none: only the analysis tells."""
+        first, end = bisect_left(self._owners, number), bisect_right(self._owners, number)
+        data = json.loads(self._entities[number])
+        brief = isinstance(data, list)
+        names = [data[1]] if brief else [data["name"], *(alias["text"] for alias in data.get("aliases", ()))]
+        return names if len(names) == end - first else [self._entries[i].alias.text for i in range(first, end)]
 
 
 def _to_json(entity: Entity) -> str:

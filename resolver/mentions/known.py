@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from resolver.forms import SurfaceForm, Token, as_name, clean, read_word
+from resolver.forms import SurfaceForm, Token, analyse, as_name, clean, read_word
 from resolver.index import AliasIndex
 from resolver.language.inflection import relate
 from resolver.language.names import is_particle
@@ -30,6 +30,7 @@ from resolver.mentions.vocabulary import is_function_word
 
 _INNER = re.compile(r"(?:['’]s(?=\s))?[\s\"'’‘“”„«»‹›*_–—\-‐‑.,№#&]*")
 _BREAK = re.compile(r"\n\s*\n|[,;:!?]|\.\s*\n|\s[–—]\s")  # «Купол» — завод is a sentence
+_PLAIN = re.compile("[ -]")  # what stands between the words of most aliases
 _QUOTATION = (("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ('"', '"'))
 _SIGNS = frozenset((".", "+", "!"))  # signs behind its last word that belong to a name: Yahoo!
 _END = "$"
@@ -131,8 +132,13 @@ class KnownNames:
         self._before: dict[str, set[str]] = defaultdict(set)  # the words that stand before a word in some alias
         self._lower: set[str] = set()
         self._small: set[str] = set()  # the index keys of names of one word that are written in small letters
-        for entry in index.entries:
-            self._add(entry.form)
+        names = zip(index.tables.texts, index.tables.written.select(range(len(index))), strict=True)
+        for text, written in names:
+            keys, words = written.split(" "), _PLAIN.split(text)
+            if len(words) == len(keys) and all(map(str.isalnum, words)):
+                self._add(keys, text, " ".join(words), _BARE[0])
+            elif form := analyse(text):  # the index does not hold what stands around its words
+                self._add(keys, text, form.folded, _frame(form))
         self._before.default_factory = None
         self._first_lower = {name.partition(" ")[0] for name in self._lower}
         self._may_start = lru_cache(maxsize=MANY)(self._find_may_start)
@@ -159,20 +165,20 @@ class KnownNames:
         """Whether a word may be a name that the registry also writes in small letters: brexit."""
         return any(path[0] in self._small for path in self._keys(word, False) if len(path) == 1)
 
-    def _add(self, form: SurfaceForm) -> None:
+    def _add(self, keys: Sequence[str], text: str, words: str, frame: _Frame) -> None:
         """Enter an alias into the trie, and what is looked up without walking it."""
         node = self._trie
         before = None
-        for token in form.tokens:
-            node = node.setdefault(token.index_key, {})
+        for key in keys:
+            node = node.setdefault(key, {})
             if before is not None:
-                self._before[token.index_key].add(before)
-            before = token.index_key
-        node[_END] = _with(node.get(_END), _frame(form))
-        if form.text == form.text.lower():
-            self._lower.add(form.folded)
-            if len(form.tokens) == 1:
-                self._small.add(form.tokens[0].index_key)
+                self._before[key].add(before)
+            before = key
+        node[_END] = _with(node.get(_END), frame)
+        if text == text.lower():
+            self._lower.add(clean(words).casefold())
+            if len(keys) == 1:
+                self._small.add(keys[0])
 
     def _starts(self, line: _Line) -> list[int]:
         """The pieces that may start a name, in order."""
