@@ -43,9 +43,11 @@ _SCRIPTS = (
 _LATIN_LOOKALIKES = "aceiopxyABCEHIKMOPTXYs"
 CYRILLIC_LANGUAGES = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})  # Serbian has both scripts
 _CYRILLIC_LOOKALIKES = "асеіорхуАВСЕНІКМОРТХУѕ"
-_TO_CYRILLIC = str.maketrans(_LATIN_LOOKALIKES, _CYRILLIC_LOOKALIKES)
+_TO_CYRILLIC = str.maketrans(
+    f"{_LATIN_LOOKALIKES}ĸ", f"{_CYRILLIC_LOOKALIKES}к"
+)  # kra, of Greenland, looks like к only
 LOOK_ALIKES = str.maketrans(_CYRILLIC_LOOKALIKES, _LATIN_LOOKALIKES)
-_LOOKS_CYRILLIC = frozenset(_LATIN_LOOKALIKES)
+_LOOKS_CYRILLIC = frozenset(f"{_LATIN_LOOKALIKES}ĸ")
 _LOOKS_LATIN = frozenset(_CYRILLIC_LOOKALIKES)
 
 # What only one of the languages writes; the rest of Cyrillic reads as Russian.
@@ -84,8 +86,8 @@ def repair_homoglyphs(word: str) -> str:
     It goes to the script in which every foreign letter has a look-alike, not to that of the majority: all Latin letters
     of "Oхaйo" look Cyrillic, but й does not look Latin.
 
-    >>> repair_homoglyphs("Oхaйo") == "Охайо", repair_homoglyphs("Кyiv")
-    (True, 'Kyiv')
+    >>> repair_homoglyphs("Oхaйo") == "Охайо", repair_homoglyphs("Кyiv"), repair_homoglyphs("Алеĸсей") == "Алексей"
+    (True, 'Kyiv', True)
     """
     if word.isascii() or not _CYRILLIC_LETTER.search(word):
         return word
