@@ -16,7 +16,7 @@ from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
-from resolver.language.inflection import Inflection, is_case_form, relate
+from resolver.language.inflection import Inflection, adjective_bases, is_case_form, relate
 from resolver.language.organizations import is_class
 from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
@@ -44,6 +44,7 @@ SIMILARITY = {
     "demonym": 0.85,
     "ending": 0.9,
     "feminine": 0.9,
+    "adjective": 0.9,
     "nickname": 0.85,
     "truncated": 0.6,
     "sound": 0.6,
@@ -63,6 +64,7 @@ AS_WRITTEN = frozenset({"same", "romanised"})  # how words agree whose letters a
 _JOINED = 0.95  # similarity of a word to the two it is written as
 _MIN_SOFTENED = 5  # letters of a word in which a softening i may be left out
 _MIN_SOUND = 6  # letters of words that may agree by their sound
+_ALIKE = 0.7  # how alike as written, if one of them begins with a vowel and the other does not
 _MIN_TRUNCATED = 4  # letters of a shortened word
 
 
@@ -294,11 +296,15 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
     distance = OSA.distance(left_key, right_key, score_cutoff=edits) if edits else edits + 1
     if distance <= edits:
         return "typo", _TYPO * (1 - distance / len(shorter))
+    if shorter in adjective_bases(longer):
+        return "adjective", SIMILARITY["adjective"]
     if len(shorter) >= _MIN_TRUNCATED and longer.startswith(shorter):
         return "truncated", SIMILARITY["truncated"]
-    if len(shorter) < _MIN_SOUND or (left_key[0] in VOWELS) != (right_key[0] in VOWELS):
-        return None  # also Nozhkin, Anashkin: no sound key has the first vowel
-    return None if set(sound_keys(left)).isdisjoint(sound_keys(right)) else ("sound", SIMILARITY["sound"])
+    if len(shorter) < _MIN_SOUND or set(sound_keys(left)).isdisjoint(sound_keys(right)):
+        return None
+    if (left_key[0] in VOWELS) != (right_key[0] in VOWELS) and OSA.normalized_similarity(left_key, right_key) < _ALIKE:
+        return None  # Nozhkin, Anashkin: no sound key has the first vowel
+    return "sound", SIMILARITY["sound"]
 
 
 def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> Comparison:

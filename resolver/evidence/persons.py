@@ -18,7 +18,7 @@ from resolver.traits import generation, patronymics
 
 CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr", "mk"})
 _DOUBTFUL = frozenset({"typo", "ending", "truncated", "sound", "heard"})  # what two people's names may be to each other
-_NEVER_ONE = frozenset({"derived", "feminine"})  # between surnames: Petrov is not Petr
+_NEVER_ONE = frozenset({"derived", "feminine", "adjective"})  # between surnames: Petrov is not Petr
 _MAYBE_TWO = _DOUBTFUL | _NEVER_ONE
 MAYBE_TWINS = _MAYBE_TWO | {"inflected"}  # what `twin` looks at
 _SHORT_SURNAME = 6  # letters below which a surname carries no typo but a swap, and a given name

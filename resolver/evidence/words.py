@@ -12,7 +12,9 @@ from resolver.language.inflection import is_spelt_so, relate
 from resolver.language.places import place_names
 from resolver.memory import FEW
 
-_LOOSE = frozenset({"typo", "ending", "derived", "sound", "heard", "spelt", "truncated", "nickname", "feminine"})
+_LOOSE = frozenset(
+    {"typo", "ending", "derived", "sound", "heard", "spelt", "truncated", "nickname", "feminine", "adjective"}
+)
 _SAME_LETTERS = AS_WRITTEN | {"joined"}
 _THE_SAME = frozenset({"same"})
 _IN_PLACES = frozenset({"person", "location"})  # a place in their names does not tell namesakes apart
@@ -62,6 +64,8 @@ def spelling(pair: Comparison) -> Finding | None:
         values["reworded"] = reworded
     if len(mine.tokens) == 1:
         values["one_word"] = 1.0
+        if "adjective" in ways:
+            values["lone_adjective"] = 1.0
     if not ways <= AS_WRITTEN:
         values |= _loose_shares(pair)
     whole = not pair.rest and not pair.alias_rest

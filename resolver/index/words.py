@@ -7,13 +7,14 @@ with how alike the two are and the blocking key that found it, the surest first.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from resolver.forms import Token
 from resolver.index.edits import MIN_TYPO_LENGTH, NearWords, find_near
 from resolver.index.tables import Numbers, WordTables
 from resolver.language import names
-from resolver.language.inflection import relate, stems
+from resolver.language.inflection import adjective_bases, relate, stems
 from resolver.language.organizations import concept
 from resolver.language.orthographies import read_keys
 from resolver.language.phonetics import sound_keys
@@ -24,10 +25,12 @@ from resolver.memory import MANY
 
 CASE_FORM = 0.95  # similarity of a case form to its base form; two endings that only may belong together say less
 _OTHER_LANGUAGE = _OTHER_FORM = 0.9
+_ADJECTIVE = 0.85
 _SOUND = 0.6
 _MIN_MISSPELT_GENERIC = 6  # letters of a generic word from which on a word that is no other may be a misspelling of it
 _SPELT = ("Latn", "Cyrl")  # scripts in which a slip of one letter is one
 _READ = "read "  # in front of the keys that a word has in other languages
+_OF = "of "  # in front of the names that a word may be the adjective of
 
 
 class Neighbours(NamedTuple):
@@ -47,10 +50,11 @@ def word_tables(tokens: Iterable[Token]) -> WordTables:
     for token in tokens:
         distinct.setdefault(token.key, token)
     words = [token for token in distinct.values() if not token.number and not token.initial]
+    sounds = ((sound, t.key) for t in words for sound in _sounds_of(t.text, t.latin, t.script))
     places = ((token, name) for token in words for name in place_names(token.key))
     return WordTables(
         stems=_by_key((stem, token.key) for token in words for stem in stems(token.key)),
-        sounds=_by_key((sound, t.key) for t in words for sound in _sounds_of(t.text, t.latin, t.script)),
+        sounds=_by_key(chain(sounds, _adjectives(words))),
         given=_by_key((name.group, token.key) for token in words for name in token.given),
         places=_by_key(dict.fromkeys((name.place, token.key) for token, name in places)),
         near=NearWords(t.key for t in words if t.index_key[0] != "=" or len(t.key) >= _MIN_MISSPELT_GENERIC),
@@ -133,11 +137,16 @@ class Vocabulary:
             yield from (near for near, edits in find_near(word, self._tables.near) if edits <= 1)
 
     def _sounding_alike(self, key: str, text: str, latin: str, script: str | None) -> Iterator[tuple[str, float, str]]:
-        """The words that a word is read as in another language, those that are read as it, and what sounds like it."""
+        """The words that a word is read as in another language or is the adjective of, the reverse, and what sounds
+        like it.
+        """
         by_sound = self._tables.sounds
         for word in (*_read_keys(text, script), *by_sound.get(_READ + key, ())):
             if word in self._known:
                 yield word, _OTHER_LANGUAGE, "read"
+        for word in (*adjective_bases(key), *by_sound.get(_OF + key, ())):
+            if word in self._known:
+                yield word, _ADJECTIVE, "adjective"
         for sound in _sounds_of(text, latin, script):
             for word in by_sound.get(sound, ()):
                 yield word, _SOUND, "sound"
@@ -154,6 +163,10 @@ def _sounds_of(text: str, latin: str, script: str | None) -> tuple[str, ...]:
     """What a word has in common with those that sound like it, in any script and in the spelling of any language."""
     read = [_READ + key for key in _read_keys(text, script)]
     return (*sound_keys(latin, script), *pinyin_keys(text, script), *read)
+
+
+def _adjectives(words: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    return ((_OF + base, token.key) for token in words for base in adjective_bases(token.key))
 
 
 def _read_keys(text: str, script: str | None) -> tuple[str, ...]:

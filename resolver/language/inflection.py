@@ -14,6 +14,7 @@ Known limits: no dictionary, so Минска may be read as a feminine base form
 like a case (Иванова is also "of Иванов"): `Inflection.gender` says so, and the rest of the evidence has to decide.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -42,6 +43,8 @@ _CYRILLIC_ONLY = CYRILLIC_LANGUAGES - {"sr"}
 _SURE_ENDING = 2  # letters of an ending that a Latin word hardly has by chance: Brechalovym, but Baza is not Базис
 _FOLDED = 3  # letters more than its folded stem that a word may have in front of its ending
 _ONE_SIGN = str.maketrans("yjw", "iiv")  # letters that one Slavic language has where another has the other
+# -ский, -ская, -ское, -ські, -skie, -ský, each in all cases, behind four letters or more, and -цкий
+_ADJECTIVE = re.compile("(.{4,}[sc])k(?:i|ii|a|e|o|u|oi|oe|ie|oho|eho|omu|emu|im|om|em|ih|imi|aia|uiu|iei|ou)")
 _ALL = -1  # the set of all classes
 
 
@@ -193,6 +196,20 @@ def _has_ending(written: str, stem: str, lang: str | None) -> bool:
 
 def _is_ending(written: str, lang: str | None) -> bool:
     return written in written_ends(lang) and (lang not in _CYRILLIC_ONLY or len(written) >= _SURE_ENDING)
+
+
+def adjective_bases(key: str) -> tuple[str, ...]:
+    """The names that a folded token may be the Slavic adjective of, in any case: the Perm of Permskiy, the Samara of
+    Samarskaya, the Lipetsk of Lipetskoe. Those that change more are in the table of places.
+
+    >>> adjective_bases("permski"), adjective_bases("lipeckoho"), adjective_bases("osoi")
+    (('permsk', 'perm', 'perma', 'permo'), ('lipeck',), ())
+    """
+    match = _ADJECTIVE.fullmatch(key)
+    if not match:
+        return ()
+    stem = match[1]
+    return (f"{stem}k",) if stem[-1] == "c" else (f"{stem}k", stem[:-1], f"{stem[:-1]}a", f"{stem[:-1]}o")
 
 
 @lru_cache(maxsize=MANY)

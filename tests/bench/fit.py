@@ -49,6 +49,7 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "spelling.edits": -4.0,
     "spelling.foreign": -2.0,
     "spelling.forename": -8.0,
+    "spelling.lone_adjective": -4.0,
     "spelling.no_ending": -4.0,
     "spelling.nominative": -8.0,
     "spelling.plural": -3.0,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.language.inflection import base_forms, relate, stems
+from resolver.language.inflection import adjective_bases, base_forms, relate, stems
 from resolver.language.paradigms import Paradigm, cells_of, folded
 from resolver.language.romanization import fold, romanize
 
@@ -356,3 +356,34 @@ def test_index_keys_start_with_the_token_and_are_distinct(token: str) -> None:
     """The token itself is the first key."""
     assert stems(token)[0] == token
     assert len(set(stems(token))) == len(stems(token))
+
+
+@pytest.mark.parametrize(
+    ("adjective", "name", "expected"),
+    [
+        ("Пермский", "Пермь", True),
+        ("Пермского", "Perm", True),
+        ("Воронежская", "Voronezh", True),
+        ("Самарское", "Самара", True),
+        ("Ивановским", "Иваново", True),
+        ("Рыбинской", "Рыбинск", True),
+        ("Липецкий", "Липецк", True),
+        ("Харківська", "Харків", True),
+        ("Krakowskie", "Kraków", True),
+        ("Plzeňské", "Plzeň", True),
+        ("Пермяков", "Пермь", False),
+        ("Пермский", "Пермяк", False),
+        ("Осский", "Оса", False),  # too short to tell
+        ("Кировский", "Киров Бор", False),
+        ("Москва", "Моск", False),
+    ],
+)
+def test_an_adjective_is_made_from_a_name(adjective: str, name: str, expected: bool) -> None:
+    """In every case and gender of the East and West Slavic languages."""
+    assert (key(name) in adjective_bases(key(adjective))) == expected
+
+
+@given(tokens)
+def test_no_word_is_an_adjective_of_itself(token: str) -> None:
+    """What it is made from is shorter."""
+    assert all(len(base) < len(token) for base in adjective_bases(token))
