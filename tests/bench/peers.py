@@ -49,7 +49,7 @@ def _entities(rows: Iterable[Row]) -> Iterator[Any]:
 
 def _resolver(module: Any, rows: Sequence[Row], _: Path) -> Method:
     resolver = module.Resolver(module.Registry.from_entities(_entities(rows)))
-    return Method(resolver.resolve_all, _first_and_linked)
+    return Method(_one_by_one(resolver), _first_and_linked)
 
 
 def _first_and_linked(resolution: Any) -> list[str | None]:
@@ -65,7 +65,12 @@ def _compile(_module: Any, rows: Sequence[Row], folder: Path) -> Method:
 
 def _compiled(module: Any, _: Sequence[Row], folder: Path) -> Method:
     resolver = _open(module, folder)
-    return Method(resolver.resolve_all, _first_and_linked)
+    return Method(_one_by_one(resolver), _first_and_linked)
+
+
+def _one_by_one(resolver: Any) -> Callable[[Sequence[str]], Iterator[Any]]:
+    """Each name for itself, so that each has a time of its own: a list would be resolved some hundreds ahead."""
+    return lambda texts: map(resolver.resolve, texts)
 
 
 def _open(module: Any, folder: Path) -> Any:
