@@ -71,8 +71,9 @@ def given_name(pair: Comparison) -> Finding | None:
     known = _known_forenames(pair) if mine else []
     if mine is None and _lacks_first_name(pair):
         return Finding("absent", {"first": 1.0}, f"another name stands in the place of {pair.alias_rest[0].text}")
+    front = {"front": 1.0} if mine and _adds_first_name(pair, mine) else {}
     if mine is None or not known:
-        return None
+        return Finding("absent", front, f"one more name in front: {mine.text}") if mine and front else None
     detail = f"given names differ: {mine.text} / {known[0].text}"
     if mine.initial and _is_other_initial(pair, mine):
         return Finding("contradict", {"differs": 1.0}, f"{mine.text} is no forename of {pair.entry.form.text}")
@@ -82,7 +83,7 @@ def given_name(pair: Comparison) -> Finding | None:
     if mine.initial and agrees:
         return None  # the initial of a patronymic
     if agrees and not any(token.given for token in pair.alias_rest):
-        return Finding("absent", {"another": 1.0}, f"one more given name: {mine.text}")
+        return Finding("absent", {"another": 1.0, **front}, f"one more given name: {mine.text}")
     if any(_looks_like(mine, other) for other in known):
         return Finding("absent", {"unsure": 1.0}, detail)
     return Finding("contradict", {"differs": 1.0}, detail)
@@ -226,6 +227,16 @@ def _lacks_first_name(pair: Comparison) -> bool:
     return any(
         found.alias[0] is pair.entry.form.tokens[1] and found.mention[0] is pair.form.tokens[0] for found in pair.pairs
     )
+
+
+def _adds_first_name(pair: Comparison, mine: Token) -> bool:
+    """Whether the mention has a name in front of all those of the entity: Peter Heather Mullen, Heather Mullen."""
+    form, words = pair.form.tokens, pair.entry.form.tokens
+    if mine is not form[0] or mine.key in _KUNYA or mine.initial or len(words) < 2:
+        return False
+    if names.is_title(mine.key, mine.latin, leading=True):
+        return False
+    return any(found.mention[0] is form[1] and found.alias[0] is words[0] for found in pair.pairs)
 
 
 def _given_agrees(pair: Comparison, known: list[Token]) -> bool:

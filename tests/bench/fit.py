@@ -38,6 +38,7 @@ from resolver.model import ENTITY_TYPES
 
 FIXED = {  # rules that labelled data do not speak about enough: those of the registry, offices, sound alone, sisters,
     # endings of another language, consonants without vowels, how many letters of a word may be wrong
+    "given_name.front": -1.0,
     "letter_case.differs": -8.0,
     "letter_case.acronym": -6.0,
     "match_policy.loose": -8.0,

@@ -132,11 +132,33 @@ def test_only_persons_have_given_names(name: str, text: str) -> None:
         ("Emir Tamim Thani", "Tamim Thani", None),
         ("Hafez Assad", "Bashar Hafez Assad", "absent"),
         ("Bashar Assad", "Bashar Hafez Assad", None),
+        ("Amanda Briggs", "Hayley Amanda Briggs", "absent"),  # a name that no table has
+        ("Hani Shammout", "Abu Hani Shammout", None),  # a byname
     ],
 )
 def test_given_names_that_may_be_one_do_not_contradict(text: str, name: str, expected: str | None) -> None:
     """A case form is the name itself; one more name, or one that looks alike, is a doubt and no veto."""
     assert channel("given_name", text, entity(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Peter Heather Mullen", "Heather Mullen", True),
+        ("Gönen Çevregül Ertaş", "Çevregül Ertaş", True),  # names that no table has
+        ("Heather Jane Mullen", "Heather Mullen", False),  # behind the first one
+        ("President Heather Mullen", "Heather Mullen", False),
+        ("P. Heather Mullen", "Heather Mullen", False),
+        ("Abu Hani Shammout", "Hani Shammout", False),
+        ("Mullen Heather", "Heather Mullen", False),
+        ("Peter Mullen", "Mullen", False),
+    ],
+)
+def test_a_name_in_front_of_the_first_one_is_told(text: str, name: str, expected: bool) -> None:
+    """Whoever goes by his second name is rather somebody else."""
+    found = dict(findings(compare(text, entity(name)))).get("given_name")
+
+    assert bool(found and "front" in found.values) == expected
 
 
 @pytest.mark.parametrize(
