@@ -29,6 +29,7 @@ _ADJECTIVE = 0.85
 _SOUND = 0.6
 _MIN_MISSPELT_GENERIC = 6  # letters of a generic word from which on a word that is no other may be a misspelling of it
 _SPELT = ("Latn", "Cyrl")  # scripts in which a slip of one letter is one
+_MOST_SPELT = 24  # letters of such a word: all of its letters are tried, and longer ones may have more edits anyway
 _READ = "read "  # in front of the keys that a word has in other languages
 _OF = "of "  # in front of the names that a word may be the adjective of
 
@@ -111,7 +112,7 @@ class Vocabulary:
             for word in self._tables.given.get(given.group, ()):
                 yield word, _OTHER_FORM, "given"
         near = list(find_near(key, self._tables.near))
-        if not near and not is_known and script in _SPELT and len(key) >= MIN_TYPO_LENGTH:
+        if not near and not is_known and script in _SPELT and MIN_TYPO_LENGTH <= len(key) <= _MOST_SPELT:
             near = [(word, 1) for word in self._but_for_a_slip(latin, key)]
         for word, edits in near:
             generic = concept(word)
