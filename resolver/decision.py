@@ -261,9 +261,9 @@ def _is_own_but_for_a_slip(pair: Comparison) -> bool:
     if len(pair.pairs) < 2 or pair.rest or pair.alias_rest:
         return False
     others = [found for found in pair.pairs if not is_as_written(found)]
-    return (
-        len(others) == 1 and others[0].how != "joined" and differ_by_a_letter(others[0].mention[0], others[0].alias[0])
-    )
+    if len(others) != 1 or others[0].how == "joined":
+        return False
+    return differ_by_a_letter(others[0].mention[0], others[0].alias[0])
 
 
 def _has_veto(case: "Case") -> bool:

@@ -51,7 +51,7 @@ SIMILARITY = {
     "initial": 0.6,
 }
 _WITH_CASES = frozenset({"Latn", "Cyrl"})  # scripts of the languages whose case endings are known
-_CASES = frozenset({"inflected", "ending", "feminine", "derived"})
+_CASES = frozenset({"inflected", "ending", "feminine", "derived"})  # how words agree by their case endings
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
 _BY_FOLD = frozenset({"romanised", "inflected"})
@@ -390,9 +390,9 @@ def _is_slip_of_pen(left: Token, right: Token) -> bool:
 
 def differ_by_a_letter(left: Token, right: Token) -> bool:
     """Whether two words of one script are the same as written but for a letter, or for two that changed places."""
-    return (
-        left.script == right.script and OSA.distance(left.text.casefold(), right.text.casefold(), score_cutoff=1) <= 1
-    )
+    if left.script != right.script:
+        return False
+    return OSA.distance(left.text.casefold(), right.text.casefold(), score_cutoff=1) <= 1
 
 
 def _options(

@@ -43,11 +43,10 @@ _SCRIPTS = (
 _LATIN_LOOKALIKES = "aceiopxyABCEHIKMOPTXYs"
 CYRILLIC_LANGUAGES = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})  # Serbian has both scripts
 _CYRILLIC_LOOKALIKES = "асеіорхуАВСЕНІКМОРТХУѕ"
-_TO_CYRILLIC = str.maketrans(
-    f"{_LATIN_LOOKALIKES}ĸ", f"{_CYRILLIC_LOOKALIKES}к"
-)  # kra, of Greenland, looks like к only
+_KRA = "ĸ"  # a letter of Greenland, which some lists have for к
+_TO_CYRILLIC = str.maketrans(_LATIN_LOOKALIKES + _KRA, _CYRILLIC_LOOKALIKES + "к")
 LOOK_ALIKES = str.maketrans(_CYRILLIC_LOOKALIKES, _LATIN_LOOKALIKES)
-_LOOKS_CYRILLIC = frozenset(f"{_LATIN_LOOKALIKES}ĸ")
+_LOOKS_CYRILLIC = frozenset(_LATIN_LOOKALIKES + _KRA)
 _LOOKS_LATIN = frozenset(_CYRILLIC_LOOKALIKES)
 
 # What only one of the languages writes; the rest of Cyrillic reads as Russian.
