@@ -68,12 +68,11 @@ def given_name(pair: Comparison) -> Finding | None:
         names_of_two = f"{form.mention[0].text} / {form.alias[0].text}"
         return Finding("contradict", {"differs": 1.0}, f"given names differ: {names_of_two}")
     mine = _first_given(pair.rest) or _in_front(pair.form, pair.rest) or _named_like_a_title(pair)
-    known = _known_forenames(pair) if mine else []
-    if mine is None and _lacks_first_name(pair):
-        return Finding("absent", {"first": 1.0}, f"another name stands in the place of {pair.alias_rest[0].text}")
-    front = {"front": 1.0} if mine and _adds_first_name(pair, mine) else {}
-    if mine is None or not known:
-        return Finding("absent", front, f"one more name in front: {mine.text}") if mine and front else None
+    if mine is None:
+        return _without_first_name(pair)
+    known, front = _known_forenames(pair), {"front": 1.0} if _adds_first_name(pair, mine) else {}
+    if not known:
+        return Finding("absent", front, f"one more name in front: {mine.text}") if front else None
     detail = f"given names differ: {mine.text} / {known[0].text}"
     if mine.initial and _is_other_initial(pair, mine):
         return Finding("contradict", {"differs": 1.0}, f"{mine.text} is no forename of {pair.entry.form.text}")
@@ -219,14 +218,14 @@ def _looks_like(mine: Token, other: Token) -> bool:
     return _look_alike(mine, other)
 
 
-def _lacks_first_name(pair: Comparison) -> bool:
-    """Whether the mention has another name of the entity in front: Hafez Assad is the father of Bashar Hafez Assad."""
-    first = _in_front(pair.entry.form, pair.alias_rest)
-    if first is None or first is not pair.entry.form.tokens[0] or first.key in _KUNYA or len(pair.form.tokens) < 2:
-        return False
-    return any(
-        found.alias[0] is pair.entry.form.tokens[1] and found.mention[0] is pair.form.tokens[0] for found in pair.pairs
-    )
+def _without_first_name(pair: Comparison) -> Finding | None:
+    """The mention has another name of the entity in front: Hafez Assad is the father of Bashar Hafez Assad."""
+    first, words = _in_front(pair.entry.form, pair.alias_rest), pair.entry.form.tokens
+    if first is None or first is not words[0] or first.key in _KUNYA or len(pair.form.tokens) < 2:
+        return None
+    if not any(found.alias[0] is words[1] and found.mention[0] is pair.form.tokens[0] for found in pair.pairs):
+        return None
+    return Finding("absent", {"first": 1.0}, f"another name stands in the place of {first.text}")
 
 
 def _adds_first_name(pair: Comparison, mine: Token) -> bool:
