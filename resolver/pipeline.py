@@ -249,9 +249,10 @@ class Resolver:
         if form is None:
             return ()
         hits = self.index.promising(form, entities=self.policy.candidates, kind=kind)
-        exact = [hit for hit in hits if "exact" in hit.whole and hit.entry.form.folded == form.folded]
-        named_so = {hit.entry.entity.id for hit in exact}
-        return tuple([hit for hit in hits if hit.entry.entity.id not in named_so or hit in exact])
+        named_so = {hit.entry.entity.id for hit in hits if hit.entry.form.folded == form.folded}
+        return tuple(
+            [hit for hit in hits if hit.entry.entity.id not in named_so or hit.entry.form.folded == form.folded]
+        )
 
 
 def _cues_beside(text: str, start: int, end: int, candidates: Iterable[Candidate]) -> list[str]:

@@ -1,6 +1,7 @@
 """Compares two surface forms and says, as named evidence, what agrees, what is absent and what contradicts.
 
 alignment.py      which words of the mention and of the alias belong together, and how they agree
+joining.py        which words are written apart in one of them, and together in the other
 describing.py     how a pair of them agrees, in words
 comparisons.py    `COMPARISONS`: the functions whose names, docstrings and weights a curator sees, in these modules:
 words.py          the words of any two names

@@ -7,11 +7,11 @@
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from resolver.evidence.joining import joined_words
 from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
@@ -22,7 +22,7 @@ from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
 from resolver.language.places import place_relation
-from resolver.language.romanization import CYRILLIC_LANGUAGES, VOWELS, guess_language, join_keys
+from resolver.language.romanization import CYRILLIC_LANGUAGES, VOWELS, guess_language
 from resolver.memory import FEW, MANY
 from resolver.model import Mention
 from resolver.traits import joint
@@ -64,7 +64,7 @@ AS_WRITTEN = frozenset({"same", "romanised"})  # how words agree whose letters a
 _JOINED = 0.95  # similarity of a word to the two it is written as
 _MIN_SOFTENED = 5  # letters of a word in which a softening i may be left out
 _MIN_SOUND = 6  # letters of words that may agree by their sound
-_ALIKE = 0.7  # how alike as written, if one of them begins with a vowel and the other does not
+_ALIKE_ANYWAY = 0.7  # how alike in letters, if only one of them begins with a vowel
 _MIN_TRUNCATED = 4  # letters of a shortened word
 
 
@@ -302,8 +302,9 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
         return "truncated", SIMILARITY["truncated"]
     if len(shorter) < _MIN_SOUND or set(sound_keys(left)).isdisjoint(sound_keys(right)):
         return None
-    if (left_key[0] in VOWELS) != (right_key[0] in VOWELS) and OSA.normalized_similarity(left_key, right_key) < _ALIKE:
-        return None  # Nozhkin, Anashkin: no sound key has the first vowel
+    one_begins_with_vowel = (left_key[0] in VOWELS) != (right_key[0] in VOWELS)  # no sound key has the first vowel
+    if one_begins_with_vowel and OSA.normalized_similarity(left_key, right_key) < _ALIKE_ANYWAY:
+        return None  # Nozhkin, Anashkin
     return "sound", SIMILARITY["sound"]
 
 
@@ -464,48 +465,16 @@ def _merge_split_words(
     """Abdul Rahman and Abdulrahman: two free neighbours on one side that are one free word on the other."""
     left, right, others = form.tokens, entry.form.tokens, entry.weights
     pairs = []
-    for i, j in _joined(form, entry.form):
+    for i, j in joined_words(form, entry.form):
         if {i, i + 1} <= free and j in alias_free:
             bits = weights[i] + weights[i + 1]
             pairs.append(TokenPair(left[i : i + 2], right[j : j + 1], "joined", _JOINED, bits, others[j]))
             free -= {i, i + 1}
             alias_free.discard(j)
-    for j, i in _joined(entry.form, form):
+    for j, i in joined_words(entry.form, form):
         if i in free and {j, j + 1} <= alias_free:
             bits = others[j] + others[j + 1]
             pairs.append(TokenPair(left[i : i + 1], right[j : j + 2], "joined", _JOINED, weights[i], bits))
             free.discard(i)
             alias_free -= {j, j + 1}
     return pairs
-
-
-def _joined(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]:
-    """(first of two neighbours, word) for each two neighbours in a name that are one word of the other."""
-    parts, words = name.tokens, other.tokens
-    if len(parts) < 2:
-        return []
-    joined, keys = _joined_keys(name.key), other.key.split(" ")
-    unvowelled = (words[0].script in ABJADS) != (parts[0].script in ABJADS)
-    if not unvowelled and joined.isdisjoint(keys):
-        return []
-    found = []
-    for i, (one, two) in enumerate(pairwise(parts)):
-        both = join_keys((one.key, two.key))
-        if both in keys and min(len(one.key), len(two.key)) > 1:
-            found.append((i, keys.index(both)))
-        if unvowelled:
-            found += [(i, j) for j, word in enumerate(words) if _is_written_as_one(word, one, two)]
-    return found
-
-
-@lru_cache(maxsize=FEW)
-def _joined_keys(key: str) -> frozenset[str]:
-    """The keys of each two neighbours in a name, by its key, as if they were one word."""
-    return frozenset(map(join_keys, pairwise(key.split(" "))))
-
-
-def _is_written_as_one(word: Token, one: Token, two: Token) -> bool:
-    """Whether a word spells two others together, whichever side is in Arabic or Hebrew letters: علیرضا, Ali Reza."""
-    if one.script != two.script or (word.script in ABJADS) == (one.script in ABJADS):
-        return False
-    return is_spelt_as(word.latin, word.script, one.latin + two.latin, one.script)

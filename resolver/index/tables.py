@@ -60,7 +60,10 @@ class TextList:
 
 @dataclass(frozen=True, slots=True)
 class WordTables:
-    """The words of a registry by their keys: case stems, sounds, groups of given names, places, rests of letters."""
+    """The words of a registry by their keys: case stems, sounds, groups of given names, places, rests of letters.
+
+    Among the sounds are also what a word is read as in other languages, and the names that it may be the adjective of.
+    """
 
     stems: WordLists
     sounds: WordLists

@@ -1,0 +1,41 @@
+"""Words that one name writes apart and another one together: Abdul Rahman, Abdulrahman; Ali Reza, علیرضا."""
+
+from functools import lru_cache
+from itertools import pairwise
+
+from resolver.forms import SurfaceForm, Token
+from resolver.language.abjads import ABJADS, is_spelt_as
+from resolver.language.romanization import join_keys
+from resolver.memory import FEW
+
+
+def joined_words(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]:
+    """(first of two neighbours, word) for each two neighbours in a name that are one word of the other."""
+    parts, words = name.tokens, other.tokens
+    if len(parts) < 2:
+        return []
+    joined, keys = _joined_keys(name.key), other.key.split(" ")
+    unvowelled = (words[0].script in ABJADS) != (parts[0].script in ABJADS)
+    if not unvowelled and joined.isdisjoint(keys):
+        return []
+    found = []
+    for i, (one, two) in enumerate(pairwise(parts)):
+        both = join_keys((one.key, two.key))
+        if both in keys and min(len(one.key), len(two.key)) > 1:
+            found.append((i, keys.index(both)))
+        if unvowelled:
+            found += [(i, j) for j, word in enumerate(words) if _is_written_as_one(word, one, two)]
+    return found
+
+
+@lru_cache(maxsize=FEW)
+def _joined_keys(key: str) -> frozenset[str]:
+    """The keys of each two neighbours in a name, by its key, as if they were one word."""
+    return frozenset(map(join_keys, pairwise(key.split(" "))))
+
+
+def _is_written_as_one(word: Token, one: Token, two: Token) -> bool:
+    """Whether a word spells two others together, whichever side is in Arabic or Hebrew letters: علیرضا, Ali Reza."""
+    if one.script != two.script or (word.script in ABJADS) == (one.script in ABJADS):
+        return False
+    return is_spelt_as(word.latin, word.script, one.latin + two.latin, one.script)
