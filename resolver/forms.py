@@ -63,6 +63,8 @@ _NAMED_IN_SHORT = ("им", "Им", "ім", "im")  # short for named after
 _BRANCH = re.compile(r"\b(?:branch|филиал|філія|filial|filii?a|ФЛ|FL)\b", re.IGNORECASE)
 _BRANCH_WORDS = frozenset({"branch", "филиал", "філія", "filial", "filia", "filiia", "фл", "fl"})  # folded
 _QUOTED = re.compile(r"\s*[,«„“\"‘']")
+_SYLLABLE = re.compile("[^aeiouy]{0,3}[aeiouy]{1,3}[^aeiouy]{0,3}")
+_MAX_SYLLABLES = 4  # words of a name of syllables
 _ABOVE = frozenset({"=corporation", "=concern", "=holding"})  # the kinds of firms that stand above others
 _BREAK = re.compile(r"\s[-–—]+\s|[–—,;]")
 _NONE: frozenset[str] = frozenset()
@@ -342,17 +344,30 @@ def _concept_token(concept: str, text: str, start: int, end: int) -> Token:
 
 def _identifying(tokens: list[Token]) -> tuple[Token, ...]:
     """The tokens without particles. With a capital, one letter is an initial, Илья a name, and so is the last."""
-    named = tokens[-1] if tokens and tokens[-1].text[:1].isupper() else None
+    if not tokens:
+        return ()
+    syllables, last = _are_syllables(tokens), tokens[-1]
+    named = last if last.text[0].isupper() or syllables else None
     return tuple(
-        token for token in tokens if token is named or (not _is_particle(token) and token.text not in _NAMED_IN_SHORT)
+        token
+        for token in tokens
+        if token is named or not (_is_particle(token, syllables) or token.text in _NAMED_IN_SHORT)
     )
 
 
-def _is_particle(token: Token) -> bool:
+def _are_syllables(tokens: list[Token]) -> bool:
+    """Whether a name is of a few short words, as those of Korea, China and Burma are: Pak To Chun, Moon Jae-in."""
+    return 1 < len(tokens) <= _MAX_SYLLABLES and all(
+        token.script == "Latn" and _SYLLABLE.fullmatch(token.latin) for token in tokens
+    )
+
+
+def _is_particle(token: Token, syllables: bool) -> bool:
+    latin = token.latin if token.script == "Latn" else None
     if token.text.islower():
-        return names.is_particle(token.key)
+        return names.is_particle(token.key, latin)
     plain = len(token.key) > 1 and token.script != "Cyrl" and token.latin == token.key
-    return plain and names.is_particle(token.key, capital=True)
+    return plain and names.is_particle(token.key, latin, capital=True, syllable=syllables)
 
 
 def _honoured(text: str, tokens: tuple[Token, ...], *, marked: bool) -> tuple[Token, ...]:

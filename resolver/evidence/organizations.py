@@ -10,7 +10,7 @@ from resolver.evidence.finding import Finding, is_same_spelling
 from resolver.forms import SurfaceForm, Token, acronym_letter
 from resolver.initialisms import acronym_readings, acronym_run, is_of_syllables, name_readings, readings, usualness
 from resolver.language import names, organizations
-from resolver.language.places import is_place
+from resolver.language.places import is_place, place_names
 from resolver.language.romanization import VOWELS, script_of
 
 # What a name of syllables says, in letters of an acronym; less with a cut word: Красмаш may be Krasnodar's.
@@ -183,11 +183,28 @@ def _other_name(pair: Comparison) -> Finding | None:
         if any(_are_alike(*words) or (_may_translate(*words) and patrons.isdisjoint(words)) for words in pairs):
             return None
         return Finding("contradict", {"differs": 1.0}, f"{mine[0].text} may make another name than {other[0].text}")
+    named = _named_apart(pair, mine or other)
+    if named:
+        return Finding("contradict", {"differs": 1.0}, f"only one of the names has {named.text}")
     if mine and len(pair.entry.form.tokens) == 1:
         return Finding("absent", {"longer": 1.0}, f"{mine[0].text} may make another name of it")
     if other and pair.is_lone:
         return Finding("absent", {"shorter": 1.0}, f"{other[0].text} may make another name of it")
     return None
+
+
+def _named_apart(pair: Comparison, own: Sequence[Token]) -> Token | None:
+    """The word that names one of two firms of which only places and generic words agree, each with a word left.
+
+    Korea Kwangsong Trading Corporation is not Korea Mining Development Trading Corporation.
+    """
+    if not pair.rest or not pair.alias_rest or pair.entry.entity.type != "organization":
+        return None
+    agreeing = [token for found in pair.pairs for token in found.mention]
+    if not all(token.index_key[0] == "=" or place_names(token.key) for token in agreeing):
+        return None
+    scripts = {token.script for token in (*pair.rest, *pair.alias_rest)}
+    return next((word for word in own if len(scripts) == 1 and not place_names(word.key)), None)
 
 
 def _other_acronym(pair: Comparison) -> Finding | None:

@@ -194,7 +194,7 @@ def patronymic_gender(key: str) -> str:
 
 
 _SHORT_TITLE = 3  # letters, folded
-_SMALL_WORDS = ("particle", "small", "junior", "senior")  # rows of titles.txt with words that are no titles
+_SMALL_WORDS = ("particle", "syllable", "small", "junior", "senior")  # rows of titles.txt with words that are no titles
 
 
 @cache
@@ -249,19 +249,31 @@ def is_office(key: str) -> bool:
     return _titles().find(key) == "office"
 
 
-def is_particle(key: str, *, capital: bool = False) -> bool:
+@cache
+def _small_latin() -> frozenset[str]:
+    """The rows of titles.txt that are about small words, romanised but not folded."""
+    words = (word for kind, values in read_table("titles") if kind in _SMALL_WORDS for word in values)
+    return frozenset(latin for word in words if (latin := romanize(word)))
+
+
+def is_particle(key: str, latin: str | None = None, *, capital: bool = False, syllable: bool = False) -> bool:
     """Whether a folded word carries no identity: articles, prepositions, conjunctions, de, von, bin, al, оглы.
 
-    Some are names if they have a capital, which the key does not show: Mohammed ben Salman, but Ben Nevis. A single
-    letter may be an initial.
+    Some are names if they have a capital, which the key does not show: Mohammed ben Salman, but Ben Nevis; some if all
+    words of the name are short (`syllable`): Pak To Chun. A single letter may be an initial. `latin` is the word before
+    it is folded: Jin folds to in.
 
     >>> is_particle("von"), is_particle("imeni"), is_particle("vona")
     (True, True, False)
     >>> is_particle("ben"), is_particle("ben", capital=True)
     (True, False)
+    >>> is_particle("in"), is_particle("in", "jin"), is_particle("in", syllable=True)
+    (True, False, False)
     """
     kind = _small_words().get(key)
-    return kind == "particle" or (kind == "small" and not capital)
+    if kind is None or (latin is not None and latin not in _small_latin()):
+        return False
+    return kind == "particle" or (kind == "syllable" and not syllable) or (kind == "small" and not capital)
 
 
 def generation(key: str) -> str:
