@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from resolver.evidence.joining import joined_words
+from resolver.evidence.joining import joined_words, with_article
 from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
+from resolver.language.compounds import is_same_compound
 from resolver.language.inflection import Inflection, adjective_bases, is_case_form, relate
 from resolver.language.organizations import is_class
 from resolver.language.orthographies import shared_reading, sound_of
@@ -56,7 +57,7 @@ _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: th
 _MINIMUM = 0.55  # pairs less alike than this are no pair
 _BY_FOLD = frozenset({"romanised", "inflected"})
 _HISSES = frozenset({"3s", "7z", "4c", "37"})  # ш and с, ж and з, ч and ц, ш and ж, as `sound_of` has them
-_BY_LETTERS = frozenset({"typo", "truncated", "sound", "ending"})  # where other languages may say more
+_BY_LETTERS = frozenset({"typo", "truncated", "sound", "ending", "feminine"})  # where other languages may say more
 # How words may agree of which one is written without vowels: endings and typos would need them.
 _BEYOND_LETTERS = frozenset({"same", "romanised", "translated", "given", "nickname", "exonym"})
 _TYPO = 0.95  # similarity of a word to itself if none of its letters differed
@@ -292,6 +293,8 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
     shorter, longer = sorted((left_key, right_key), key=len)
     if shorter.endswith("a") and longer == shorter + "n":
         return None  # Russia, Russian
+    if is_same_compound(left_key, right_key):
+        return "respelt", SIMILARITY["respelt"]
     edits = allowed_edits(len(shorter))
     distance = OSA.distance(left_key, right_key, score_cutoff=edits) if edits else edits + 1
     if distance <= edits:
@@ -322,6 +325,7 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
         return Comparison(mention, form, entry, (pair,), (), (), 0.0, 0.0, frozenset({"joined"}), traits, alike)
     free, alias_free = set(range(len(left))), set(range(len(right)))
     pairs = _merge_split_words(form, free, weights, entry, alias_free) if len(left) != len(right) else []
+    pairs += _without_articles(form, free, weights, entry, alias_free)
     for negative, _, i, j, how in sorted(_options(query, right, free, alias_free, traits, lang)):
         if how == "initial" and not _stands_for(entry, form, left[i], right[j]):
             continue
@@ -457,6 +461,21 @@ def _title_phrase(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
 def _is_title(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a word of a person's name is a title there; some are only in front: General Major, but John Major."""
     return tokens[i].title or (i + 1 < len(tokens) and names.is_title(tokens[i].key, tokens[i].latin, leading=True))
+
+
+def _without_articles(
+    form: SurfaceForm, free: set[int], weights: tuple[float, ...], entry: AliasEntry, alias_free: set[int]
+) -> list[TokenPair]:
+    """Elburhan and al-Burhan: free words of which one is the other with the article."""
+    left, right = form.tokens, entry.form.tokens
+    places = with_article(form, entry.form) + [(i, j) for j, i in with_article(entry.form, form)]
+    pairs = []
+    for i, j in places:
+        if i in free and j in alias_free:
+            free.discard(i)
+            alias_free.discard(j)
+            pairs.append(TokenPair(left[i : i + 1], right[j : j + 1], "joined", _JOINED, weights[i], entry.weights[j]))
+    return pairs
 
 
 def _merge_split_words(

@@ -1,12 +1,16 @@
-"""Words that one name writes apart and another one together: Abdul Rahman, Abdulrahman; Ali Reza, علیرضا."""
+"""Words that one name writes apart and another one together: Abd al-Rahman, Abdurrahman; Ali Reza, علیرضا."""
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 
 from resolver.forms import SurfaceForm, Token
 from resolver.language.abjads import ABJADS, is_spelt_as
+from resolver.language.compounds import is_written_as_one, names_in
 from resolver.language.romanization import join_keys
 from resolver.memory import FEW
+
+_ARTICLE = re.compile(r"\b[ae]l\W+$", re.IGNORECASE)
 
 
 def joined_words(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]:
@@ -16,16 +20,35 @@ def joined_words(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]
         return []
     joined, keys = _joined_keys(name.key), other.key.split(" ")
     unvowelled = (words[0].script in ABJADS) != (parts[0].script in ABJADS)
-    if not unvowelled and joined.isdisjoint(keys):
+    compounds = _compounds(other.key)
+    if not unvowelled and not compounds and joined.isdisjoint(keys):
         return []
     found = []
     for i, (one, two) in enumerate(pairwise(parts)):
         both = join_keys((one.key, two.key))
         if both in keys and min(len(one.key), len(two.key)) > 1:
             found.append((i, keys.index(both)))
+        found += [(i, j) for j in compounds if is_written_as_one(one.key, two.key, words[j].key)]
         if unvowelled:
             found += [(i, j) for j, word in enumerate(words) if _is_written_as_one(word, one, two)]
     return found
+
+
+def with_article(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]:
+    """(word of a name that begins with the article, word of the other behind one): Elburhan, al-Burhan."""
+    found = []
+    for i in _compounds(name.key):
+        bare = {part.name for part in names_in(name.tokens[i].key) if part.beside == "article"}
+        for j, word in enumerate(other.tokens):
+            if word.key in bare and _ARTICLE.search(other.text[: word.start]):
+                found.append((i, j))
+    return found
+
+
+@lru_cache(maxsize=FEW)
+def _compounds(key: str) -> tuple[int, ...]:
+    """The places of the words of a name, by its key, in which another name may stand."""
+    return tuple([i for i, word in enumerate(key.split(" ")) if names_in(word)])
 
 
 @lru_cache(maxsize=FEW)

@@ -62,7 +62,8 @@ class TextList:
 class WordTables:
     """The words of a registry by their keys: case stems, sounds, groups of given names, places, rests of letters.
 
-    Among the sounds are also what a word is read as in other languages, and the names that it may be the adjective of.
+    Among the sounds are also what a word is read as in other languages, the names that it may be the adjective of, and
+    those that are a part of it.
     """
 
     stems: WordLists

@@ -14,6 +14,7 @@ from resolver.forms import Token
 from resolver.index.edits import MIN_TYPO_LENGTH, NearWords, find_near
 from resolver.index.tables import Numbers, WordTables
 from resolver.language import names
+from resolver.language.compounds import names_in
 from resolver.language.inflection import adjective_bases, relate, stems
 from resolver.language.organizations import concept
 from resolver.language.orthographies import read_keys
@@ -32,6 +33,7 @@ _SPELT = ("Latn", "Cyrl")  # scripts in which a slip of one letter is one
 _MOST_SPELT = 24  # letters of such a word: all of its letters are tried, and longer ones may have more edits anyway
 _READ = "read "  # in front of the keys that a word has in other languages
 _OF = "of "  # in front of the names that a word may be the adjective of
+_IN = "in "  # in front of the names that are a part of a word
 
 
 class Neighbours(NamedTuple):
@@ -55,7 +57,7 @@ def word_tables(tokens: Iterable[Token]) -> WordTables:
     places = ((token, name) for token in words for name in place_names(token.key))
     return WordTables(
         stems=_by_key((stem, token.key) for token in words for stem in stems(token.key)),
-        sounds=_by_key(chain(sounds, _adjectives(words))),
+        sounds=_by_key(chain(sounds, _adjectives(words), _parts(words))),
         given=_by_key((name.group, token.key) for token in words for name in token.given),
         places=_by_key(dict.fromkeys((name.place, token.key) for token, name in places)),
         near=NearWords(t.key for t in words if t.index_key[0] != "=" or len(t.key) >= _MIN_MISSPELT_GENERIC),
@@ -148,9 +150,20 @@ class Vocabulary:
         for word in (*adjective_bases(key), *by_sound.get(_OF + key, ())):
             if word in self._known:
                 yield word, _ADJECTIVE, "adjective"
+        yield from self._parts_of(key)
         for sound in _sounds_of(text, latin, script):
             for word in by_sound.get(sound, ()):
                 yield word, _SOUND, "sound"
+
+    def _parts_of(self, key: str) -> Iterator[tuple[str, float, str]]:
+        """The words that are a name in a compound, and the compounds that a name stands in: Malik, Abdelmalek."""
+        for name in (name for part in names_in(key) for name in _one_name(part.name)):
+            for word in (name, *self._tables.given.get(name, ())):
+                if word in self._known:
+                    yield word, _ADJECTIVE, "part"
+        for name in _one_name(key):
+            for word in self._tables.sounds.get(_IN + name, ()):
+                yield word, _ADJECTIVE, "part"
 
     def _case_forms(self, key: str) -> Iterator[tuple[str, float]]:
         by_stem = self._tables.stems
@@ -168,6 +181,16 @@ def _sounds_of(text: str, latin: str, script: str | None) -> tuple[str, ...]:
 
 def _adjectives(words: Iterable[Token]) -> Iterator[tuple[str, str]]:
     return ((_OF + base, token.key) for token in words for base in adjective_bases(token.key))
+
+
+def _parts(words: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    named = ((_IN + name, t.key) for t in words for part in names_in(t.key) for name in _one_name(part.name))
+    return iter(dict.fromkeys(named))
+
+
+def _one_name(key: str) -> tuple[str, ...]:
+    """A word, and the given names that it may be a spelling of."""
+    return (key, *(given.group for given in names.given_names(key)))
 
 
 def _read_keys(text: str, script: str | None) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ def test_every_male_name_is_a_father() -> None:
 def test_every_title_is_found() -> None:
     """Each entry in its citation form; those that are names too only in front of a name."""
     for kind, word in rows("titles"):
-        if kind not in ("particle", "small", "junior", "senior"):
+        if kind not in ("particle", "syllable", "small", "junior", "senior"):
             assert is_title(key(word.rstrip("*")), leading=True), word
             assert is_title(key(word.rstrip("*"))) == (kind != "leading"), word
 
@@ -269,7 +269,11 @@ def test_a_short_title_is_told_from_names_that_fold_to_it(word: str, lang: str |
 
 def test_every_particle_is_found() -> None:
     """Each entry in its citation form."""
-    assert [word for kind, word in rows("titles") if kind in ("particle", "small") and not is_particle(key(word))] == []
+    assert [
+        word
+        for kind, word in rows("titles")
+        if kind in ("particle", "syllable", "small") and not is_particle(key(word))
+    ] == []
 
 
 def test_words_behind_a_name_tell_the_generations() -> None:
