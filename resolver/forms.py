@@ -14,7 +14,7 @@ What comes in is a name as written; what goes out is a `SurfaceForm`:
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -346,7 +346,7 @@ def _identifying(tokens: list[Token]) -> tuple[Token, ...]:
     """The tokens without particles. With a capital, one letter is an initial, Илья a name, and so is the last."""
     if not tokens:
         return ()
-    syllables, last = _are_syllables(tokens), tokens[-1]
+    syllables, last = are_syllables(tokens), tokens[-1]
     named = last if last.text[0].isupper() or syllables else None
     return tuple(
         token
@@ -355,10 +355,13 @@ def _identifying(tokens: list[Token]) -> tuple[Token, ...]:
     )
 
 
-def _are_syllables(tokens: list[Token]) -> bool:
-    """Whether a name is of a few short words, as those of Korea, China and Burma are: Pak To Chun, Moon Jae-in."""
+def are_syllables(tokens: Sequence[Token]) -> bool:
+    """Whether a name is of a few syllables, as those of Korea, China and Burma are: Pak To Chun, Moon Jae-in.
+
+    Not one with a given name of another country: John Paul Brown.
+    """
     return 1 < len(tokens) <= _MAX_SYLLABLES and all(
-        token.script == "Latn" and _SYLLABLE.fullmatch(token.latin) for token in tokens
+        token.script == "Latn" and not token.given and _SYLLABLE.fullmatch(token.latin) for token in tokens
     )
 
 

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from resolver.evidence.joining import joined_words, with_article
+from resolver.evidence.joining import written_together
 from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
 from resolver.language.compounds import is_same_compound
 from resolver.language.inflection import Inflection, adjective_bases, is_case_form, relate
+from resolver.language.korean import is_same_name
 from resolver.language.organizations import is_class
 from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
@@ -320,12 +321,11 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     form, weights, _, mine, words_of = query
     alias, others, lang, traits = entry.form, entry.weights, mention.lang, joint(mine, entry.traits)
     left, right = form.tokens, alias.tokens
-    if form.joined == alias.joined and form.key != alias.key and form.folded != alias.folded:
+    if form.folded != alias.folded and _is_one_in_all(form, entry):
         pair = TokenPair(left, right, "joined", _JOINED, sum(weights), entry.mass, lang)
         return Comparison(mention, form, entry, (pair,), (), (), 0.0, 0.0, frozenset({"joined"}), traits, alike)
     free, alias_free = set(range(len(left))), set(range(len(right)))
-    pairs = _merge_split_words(form, free, weights, entry, alias_free) if len(left) != len(right) else []
-    pairs += _without_articles(form, free, weights, entry, alias_free)
+    pairs = _joined_pairs(form, free, weights, entry, alias_free)
     for negative, _, i, j, how in sorted(_options(query, right, free, alias_free, traits, lang)):
         if how == "initial" and not _stands_for(entry, form, left[i], right[j]):
             continue
@@ -364,6 +364,14 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
         tuple([left[i] for i in elsewhere]),
         sum([weights[i] for i in elsewhere]),
     )
+
+
+def _is_one_in_all(form: SurfaceForm, entry: AliasEntry) -> bool:
+    """Whether two names are one that is written in other words: Al Jazeera, Aljazeera; Kim Jong-un, Ким Чен Ын."""
+    alias = entry.form
+    if form.joined == alias.joined and form.key != alias.key:
+        return True
+    return entry.entity.type == "person" and is_same_name(form.folded, alias.folded)
 
 
 def _stands_for(entry: AliasEntry, form: SurfaceForm, word: Token, other: Token) -> bool:
@@ -463,37 +471,16 @@ def _is_title(tokens: tuple[Token, ...], i: int) -> bool:
     return tokens[i].title or (i + 1 < len(tokens) and names.is_title(tokens[i].key, tokens[i].latin, leading=True))
 
 
-def _without_articles(
+def _joined_pairs(
     form: SurfaceForm, free: set[int], weights: tuple[float, ...], entry: AliasEntry, alias_free: set[int]
 ) -> list[TokenPair]:
-    """Elburhan and al-Burhan: free words of which one is the other with the article."""
-    left, right = form.tokens, entry.form.tokens
-    places = with_article(form, entry.form) + [(i, j) for j, i in with_article(entry.form, form)]
+    """The pairs of words of which one name writes apart what the other writes together; they are free no more."""
     pairs = []
-    for i, j in places:
-        if i in free and j in alias_free:
-            free.discard(i)
-            alias_free.discard(j)
-            pairs.append(TokenPair(left[i : i + 1], right[j : j + 1], "joined", _JOINED, weights[i], entry.weights[j]))
-    return pairs
-
-
-def _merge_split_words(
-    form: SurfaceForm, free: set[int], weights: tuple[float, ...], entry: AliasEntry, alias_free: set[int]
-) -> list[TokenPair]:
-    """Abdul Rahman and Abdulrahman: two free neighbours on one side that are one free word on the other."""
-    left, right, others = form.tokens, entry.form.tokens, entry.weights
-    pairs = []
-    for i, j in joined_words(form, entry.form):
-        if {i, i + 1} <= free and j in alias_free:
-            bits = weights[i] + weights[i + 1]
-            pairs.append(TokenPair(left[i : i + 2], right[j : j + 1], "joined", _JOINED, bits, others[j]))
-            free -= {i, i + 1}
-            alias_free.discard(j)
-    for j, i in joined_words(entry.form, form):
-        if i in free and {j, j + 1} <= alias_free:
-            bits = others[j] + others[j + 1]
-            pairs.append(TokenPair(left[i : i + 1], right[j : j + 2], "joined", _JOINED, weights[i], bits))
-            free.discard(i)
-            alias_free -= {j, j + 1}
+    for mine, others in written_together(form, entry.form):
+        if free.issuperset(mine) and alias_free.issuperset(others):
+            free.difference_update(mine)
+            alias_free.difference_update(others)
+            words = form.tokens[mine[0] : mine[-1] + 1], entry.form.tokens[others[0] : others[-1] + 1]
+            bits = sum([weights[i] for i in mine]), sum([entry.weights[j] for j in others])
+            pairs.append(TokenPair(*words, "joined", _JOINED, *bits))
     return pairs

@@ -44,7 +44,7 @@ _NEEDS: tuple[tuple[_Comparing, str], ...] = (
     (curated.odd_name, ""),
     (persons.given_name, "person pairs"),
     (persons.patronymic, "person patronymic"),
-    (persons.surname, "person pairs rests"),
+    (persons.surname, "person pairs rest"),
     (persons.twin, "person doubtful"),
     (persons.gender, "person gender"),
 )

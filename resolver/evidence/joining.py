@@ -1,6 +1,7 @@
 """Words that one name writes apart and another one together: Abd al-Rahman, Abdurrahman; Ali Reza, علیرضا."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,7 +14,19 @@ from resolver.memory import FEW
 _ARTICLE = re.compile(r"\b[ae]l\W+$", re.IGNORECASE)
 
 
-def joined_words(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]:
+Places = tuple[int, ...]  # neighbouring words of a name
+
+
+def written_together(name: SurfaceForm, other: SurfaceForm) -> Iterator[tuple[Places, Places]]:
+    """The words of two names that are one where each writes apart, or with the article, what the other does not."""
+    if len(name.tokens) != len(other.tokens):
+        yield from (((i, i + 1), (j,)) for i, j in _joined_words(name, other))
+        yield from (((i,), (j, j + 1)) for j, i in _joined_words(other, name))
+    yield from (((i,), (j,)) for i, j in _with_article(name, other))
+    yield from (((i,), (j,)) for j, i in _with_article(other, name))
+
+
+def _joined_words(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]:
     """(first of two neighbours, word) for each two neighbours in a name that are one word of the other."""
     parts, words = name.tokens, other.tokens
     if len(parts) < 2:
@@ -34,7 +47,7 @@ def joined_words(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]
     return found
 
 
-def with_article(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]:
+def _with_article(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]:
     """(word of a name that begins with the article, word of the other behind one): Elburhan, al-Burhan."""
     found = []
     for i in _compounds(name.key):

@@ -8,8 +8,8 @@ from rapidfuzz.distance import OSA, Levenshtein
 from resolver.evidence.alignment import AS_WRITTEN, Comparison, TokenPair, compare_words
 from resolver.evidence.describing import describe
 from resolver.evidence.finding import Finding
-from resolver.forms import SurfaceForm, Token
-from resolver.language import names
+from resolver.forms import SurfaceForm, Token, are_syllables
+from resolver.language import korean, names
 from resolver.language.inflection import relate
 from resolver.language.romanization import fold
 from resolver.language.surnames import are_two_surnames
@@ -20,16 +20,16 @@ CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr"
 _DOUBTFUL = frozenset({"typo", "ending", "truncated", "sound", "heard"})  # what two people's names may be to each other
 _NEVER_ONE = frozenset({"derived", "feminine", "adjective"})  # between surnames: Petrov is not Petr
 _MAYBE_TWO = _DOUBTFUL | _NEVER_ONE
-MAYBE_TWINS = _MAYBE_TWO | {"inflected"}  # what `twin` looks at
+MAYBE_TWINS = _MAYBE_TWO | {"inflected", "given"}  # what `twin` looks at
 _SHORT_SURNAME = 6  # letters below which a surname carries no typo but a swap, and a given name
 _SHORT_GIVEN = 5
 _VOWELS = re.compile("[aeiou]+")
 # Consonants that are taken for each other, by ear or between scripts: ch is ч in English and х in German, Czech and
 # Polish; в and ў are w and u.
 _NEAR_SOUNDS = ("aeiou", "bp", "dt", "szc", "ck", "ch", "vf", "uv", "hk")
-# Latin j, i behind the fold, is ж or дж in English and Persian names, х in Spanish ones, ч in Korean ones.
+# Latin j, i behind the fold, is ж or дж in English and Persian names, х in Spanish ones, ч in Asian ones.
 _NEAR_ACROSS_SCRIPTS = (*_NEAR_SOUNDS, "iz", "ih")
-_NEAR_SYLLABLES = (*_NEAR_SOUNDS, "ic")
+_NEAR_IN_A_NAME = (*_NEAR_SOUNDS, "ic")
 # Vowels that change within one name, by stress, scheme or language: Лазарев, Лазарэў; Львов, Львів; Osama, Usama.
 _NEAR_VOWELS = ("ei", "ea", "ao", "ou", "io")
 # What languages write differently in one surname, behind the fold. East Slavic: Морозов, Марозаў; Демидов, Дзямідаў;
@@ -53,7 +53,6 @@ _UNSTRESSED = str.maketrans("ai", "oe")  # vowels that East Slavic languages wri
 _DOUBLED = re.compile(r"(.)\1+")
 _SPOKEN_VOWELS = (("ai", "i"), ("ei", "a"), ("ei", "ai"))
 _SILENT_E = re.compile("(?<=[^aeiou])e$")
-_KOREAN_INITIALS = str.maketrans("bd", "pt")
 _KUNYA = frozenset({"abu", "um"})  # father of, mother of: with the next word it is a byname, that may be left out
 _LIKELY_ONE_FATHER = 0.75  # similarity from which two patronymics, one of a father whom no table knows, are one
 _LIKELY_ONE = 0.6  # similarity from which two given names, one of them unknown, may be one
@@ -104,9 +103,16 @@ def patronymic(pair: Comparison) -> Finding | None:
 
 
 def surname(pair: Comparison) -> Finding | None:
-    """Names of persons that share only given names or patronymics, or that each keep a word which the other lacks."""
-    if not pair.is_person or not pair.pairs or not pair.rest or not pair.alias_rest:
+    """Names of persons that share only given names or patronymics, or that each keep a word which the other lacks.
+
+    Of a name of syllables none is left out: Aung Min is not Min Aung Hlaing.
+    """
+    if not pair.is_person or not pair.pairs or not pair.alias_rest:
         return None
+    if not pair.rest:
+        whole = len(pair.pairs) > 1 and are_syllables(pair.entry.form.tokens)
+        left_out = pair.alias_rest[0].text
+        return Finding("absent", {"syllable": 1.0}, f"{left_out} is seldom left out") if whole else None
     if all(_is_forename(token) for found in pair.pairs for token in found.mention):
         return Finding("contradict", {"differs": 1.0}, "only given names agree")
     mine, other = ([token for token in rest if _is_surname(token)] for rest in (pair.rest, pair.alias_rest))
@@ -129,6 +135,8 @@ def twin(pair: Comparison) -> Finding | None:
     generations = _generations(pair) if "generation" in pair.traits else None
     if generations:
         return generations
+    if korean.are_two_names(pair.form.folded, pair.entry.form.folded):
+        return Finding("contradict", {"differs": 1.0}, f"{pair.entry.form.text} has other syllables")
     for found in pair.pairs:
         mine, other = found.mention[0], found.alias[0]
         doubt = _doubt(pair, found)
@@ -267,15 +275,7 @@ def _look_alike(mine: Token, other: Token) -> bool:
     """Whether two words may be one after all: a case form of a short word, another romanisation, a long typo."""
     if mine.key.startswith(other.key) or other.key.startswith(mine.key):
         return True
-    if not _korean_readings(mine.key).isdisjoint(_korean_readings(other.key)):
-        return True
     return OSA.normalized_similarity(mine.key, other.key) >= _LIKELY_ONE
-
-
-def _korean_readings(key: str) -> set[str]:
-    """How systems of romanisation write a Korean syllable: 석 is Seok, Sok and Suk, 범 is Beom and Pom."""
-    syllable = key[0].translate(_KOREAN_INITIALS) + key[1:]
-    return {syllable.replace("eo", "o"), syllable.replace("eo", "u")}
 
 
 # --- patronymics
@@ -312,7 +312,7 @@ def _generations(pair: Comparison) -> Finding | None:
 def _doubt(pair: Comparison, found: TokenPair) -> str:
     """Whether two words that were paired may be two names: "differs", "unsure" beside an equal patronymic, else ""."""
     mine, other = found.mention[0], found.alias[0]
-    if other.title or (found.how not in _MAYBE_TWO and not _is_of_another(pair, found)):
+    if other.title or not (found.how in _MAYBE_TWO or _is_of_another(pair, found) or _is_form_of_given(pair, found)):
         return ""
     if mine in patronymics(pair.form) and other in patronymics(pair.entry.form):
         return ""  # `patronymic` compares them
@@ -327,7 +327,7 @@ def _doubt(pair: Comparison, found: TokenPair) -> str:
         return "differs"
     if _is_slip_between(pair, found):
         return ""
-    return "unsure" if _shares_patronymic(pair) or _is_respelt_syllable(pair, found) else "differs"
+    return "unsure" if _shares_patronymic(pair) or _is_near_in_sound(pair, found) else "differs"
 
 
 def _is_last(form: SurfaceForm, token: Token) -> bool:
@@ -345,10 +345,17 @@ def _is_of_another(pair: Comparison, found: TokenPair) -> bool:
     return is_of_many and are_two_surnames(mine, other)
 
 
-def _is_respelt_syllable(pair: Comparison, found: TokenPair) -> bool:
-    """Whether all else is the same, two words at least, and one word is near in sound: Kim Jong Un, Kim Chong Un."""
+def _is_near_in_sound(pair: Comparison, found: TokenPair) -> bool:
+    """Whether all else is the same, two words at least, and one word is near in sound: Mohamed Hamdan Daglo, Dagalo."""
     mine, other = found.mention[0].key, found.alias[0].key
-    return _agree_but_for(pair, found) and all(_is_near(a, b, _NEAR_SYLLABLES) for a, b in _replaced(mine, other))
+    return _agree_but_for(pair, found) and all(_is_near(a, b, _NEAR_IN_A_NAME) for a, b in _replaced(mine, other))
+
+
+def _is_form_of_given(pair: Comparison, found: TokenPair) -> bool:
+    """Whether a surname passed for a case form of a given name where there are no cases: Mansoori is not Mansoor."""
+    if found.how != "given" or _has_cases(pair):
+        return False
+    return not (names.given_names(found.mention[0].key) and names.given_names(found.alias[0].key))
 
 
 def _agree_but_for(pair: Comparison, found: TokenPair) -> bool:

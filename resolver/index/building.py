@@ -9,6 +9,7 @@ from resolver.index.rarity import Rarity
 from resolver.index.tables import Tables, TextList
 from resolver.index.words import word_tables
 from resolver.initialisms import acronym_readings, name_readings
+from resolver.language.korean import korean_keys
 from resolver.memory import without_collection
 from resolver.model import Alias, Entity
 from resolver.traits import traits_of
@@ -37,7 +38,7 @@ def build_tables(entities: Iterable[Entity]) -> Tables:
         entities=_postings([(entry.entity.id,) for entry in entries]),
         postings=postings,
         exact=_postings([(in_any_order(entry.form.folded),) for entry in entries]),
-        joined=_postings([(entry.form.joined,) for entry in entries]),
+        joined=_postings([(entry.form.joined, *korean_keys(entry.form.folded)) for entry in entries]),
         acronyms=_postings([acronyms_in(entry.form) for entry in entries]),
         derived=_postings([_initials_of(entry) for entry in entries]),
         words=word_tables(token for entry in entries for token in entry.form.tokens),

@@ -63,6 +63,7 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "sister.trade_longer": -6.0,
     "sister.trade_shorter": -2.0,
     "spelt_otherwise.slip": -2.0,
+    "surname.syllable": -5.0,
     "words_missing.initial": -1.5,
 }
 
