@@ -7,6 +7,7 @@ What comes in is a `SurfaceForm`; what goes out is a set of words:
     upper, lower, mixed                                           how it is written; exactly one of them
     brief                                                         an acronym, or of few letters
     patronymic, generation, male, female                          what it says of a person
+    korean, compound                                              three syllables of Korea; a word that may hold two
     demonym                                                       it is a people or an adjective of a place
 """
 
@@ -15,6 +16,8 @@ from functools import lru_cache
 from resolver.forms import SurfaceForm, Token
 from resolver.initialisms import acronym_readings
 from resolver.language import names, organizations
+from resolver.language.compounds import without_articles
+from resolver.language.korean import korean_keys
 from resolver.memory import FEW
 
 LETTER_CASES = frozenset({"upper", "lower", "mixed"})
@@ -53,6 +56,8 @@ def traits_of(form: SurfaceForm) -> frozenset[str]:
         "brief": form.acronym or len(form.key) <= BRIEF,
         "generation": generation(form),
         "demonym": len(form.tokens) == 1 and organizations.is_demonym(form.folded),
+        "korean": korean_keys(form.folded),
+        "compound": without_articles(form.key),
     }
     has.update(trait for trait, there in whole.items() if there)
     traits = frozenset(has - {""})

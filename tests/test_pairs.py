@@ -63,6 +63,8 @@ RULES = {
     "turkish": "dotted and dotless i, and other letters of Turkish",
     "iberian": "second surnames of Spanish and Portuguese names",
     "name_order": "the surname first",
+    "place_and_kind": "only a place and the kind of firm agree",
+    "syllables": "names of syllables, of which none is left out",
     "class": "words for what a product is, beside its name",
 }
 

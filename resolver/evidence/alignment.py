@@ -321,11 +321,12 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     form, weights, _, mine, words_of = query
     alias, others, lang, traits = entry.form, entry.weights, mention.lang, joint(mine, entry.traits)
     left, right = form.tokens, alias.tokens
-    if form.folded != alias.folded and _is_one_in_all(form, entry):
+    if form.folded != alias.folded and _is_one_in_all(form, entry, traits):
         pair = TokenPair(left, right, "joined", _JOINED, sum(weights), entry.mass, lang)
         return Comparison(mention, form, entry, (pair,), (), (), 0.0, 0.0, frozenset({"joined"}), traits, alike)
     free, alias_free = set(range(len(left))), set(range(len(right)))
-    pairs = _joined_pairs(form, free, weights, entry, alias_free)
+    may_join = "compound" in traits or len(left) != len(right)
+    pairs = _joined_pairs(form, free, weights, entry, alias_free) if may_join else []
     for negative, _, i, j, how in sorted(_options(query, right, free, alias_free, traits, lang)):
         if how == "initial" and not _stands_for(entry, form, left[i], right[j]):
             continue
@@ -366,12 +367,12 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     )
 
 
-def _is_one_in_all(form: SurfaceForm, entry: AliasEntry) -> bool:
+def _is_one_in_all(form: SurfaceForm, entry: AliasEntry, traits: frozenset[str]) -> bool:
     """Whether two names are one that is written in other words: Al Jazeera, Aljazeera; Kim Jong-un, Ким Чен Ын."""
     alias = entry.form
     if form.joined == alias.joined and form.key != alias.key:
         return True
-    return entry.entity.type == "person" and is_same_name(form.folded, alias.folded)
+    return "korean" in traits and entry.entity.type == "person" and is_same_name(form.folded, alias.folded)
 
 
 def _stands_for(entry: AliasEntry, form: SurfaceForm, word: Token, other: Token) -> bool:

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from resolver.forms import SurfaceForm, Token
 from resolver.language.abjads import ABJADS, is_spelt_as
-from resolver.language.compounds import is_written_as_one, names_in
+from resolver.language.compounds import is_written_as_one, names_in, without_articles
 from resolver.language.romanization import join_keys
 from resolver.memory import FEW
 
-_ARTICLE = re.compile(r"\b[ae]l\W+$", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"\b[ae]l\W+$", re.IGNORECASE)
+_ARTICLE_BEHIND = re.compile(r"\W+u[lr]\W", re.IGNORECASE)
 
 
 Places = tuple[int, ...]  # neighbouring words of a name
@@ -48,14 +49,19 @@ def _joined_words(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]
 
 
 def _with_article(name: SurfaceForm, other: SurfaceForm) -> list[tuple[int, int]]:
-    """(word of a name that begins with the article, word of the other behind one): Elburhan, al-Burhan."""
+    """(word of a name with an article, word of the other beside one): Elburhan, al-Burhan; Ziaur Rahman, Zia ur-."""
     found = []
-    for i in _compounds(name.key):
-        bare = {part.name for part in names_in(name.tokens[i].key) if part.beside == "article"}
+    for i, bare, in_front in without_articles(name.key):
         for j, word in enumerate(other.tokens):
-            if word.key in bare and _ARTICLE.search(other.text[: word.start]):
+            if word.key == bare and _has_article(other, word, in_front):
                 found.append((i, j))
     return found
+
+
+def _has_article(name: SurfaceForm, word: Token, in_front: bool) -> bool:
+    if in_front:
+        return _ARTICLE_BEFORE.search(name.text[: word.start]) is not None
+    return _ARTICLE_BEHIND.match(name.text[word.end :]) is not None
 
 
 @lru_cache(maxsize=FEW)

@@ -135,7 +135,7 @@ def twin(pair: Comparison) -> Finding | None:
     generations = _generations(pair) if "generation" in pair.traits else None
     if generations:
         return generations
-    if korean.are_two_names(pair.form.folded, pair.entry.form.folded):
+    if "korean" in pair.traits and korean.are_two_names(pair.form.folded, pair.entry.form.folded):
         return Finding("contradict", {"differs": 1.0}, f"{pair.entry.form.text} has other syllables")
     for found in pair.pairs:
         mine, other = found.mention[0], found.alias[0]

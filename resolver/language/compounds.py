@@ -4,6 +4,7 @@ What comes in is a folded word; what goes out are the names that may stand in it
 the faith (Din), the Merciful (Rahman) or the article.
 
     names_in              abdelmalek -> malek; norudin -> nor; hezbolah -> hezb; of most words none
+    without_articles      elburhan -> burhan; ziaur -> zia
     is_written_as_one     whether a word is two others, with whatever article stands between them
     is_same_compound      whether two such words hold the same names: Hizballah, Hezbollah
 
@@ -34,6 +35,9 @@ _JOINED = {
     _ARTICLE: re.compile("(?P<link>[ae]l)(?P<name>[^aeiou].{3,})"),
 }
 _ENDINGS = ("din", "dine", "la", "lah", "hman", "hmane")
+_BOUND = ("ul", "ur")  # articles at the end of the word in front of theirs
+_MIN_BOUND = 5  # letters of such a word
+_MIN_BESIDE_GOD = 4  # letters of a name: Paola is none
 _VOWEL = re.compile("[aeiou]")
 _NEAR_VOWELS = ("ei", "ea", "ao", "ou")  # in which schemes and languages differ: Malik, Malek; Rahman, Rehman
 
@@ -70,6 +74,21 @@ def names_in(key: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=FEW)
+def without_articles(name: str) -> tuple[tuple[int, str, bool], ...]:
+    """The words of a folded name that may hold an article: where, what they are without it, and if it is in front.
+
+    >>> without_articles("abdelfatah elburhan"), without_articles("ziaur rahman")
+    (((1, 'burhan', True),), ((0, 'zia', False),))
+    """
+    found = []
+    for i, word in enumerate(name.split(" ")):
+        found += [(i, part.name, True) for part in names_in(word) if part.beside == _ARTICLE]
+        if word.endswith(_BOUND) and len(word) >= _MIN_BOUND:
+            found.append((i, word[:-2], False))
+    return tuple(found)
+
+
 def is_written_as_one(one: str, two: str, word: str) -> bool:
     """Whether a folded word is two others, in any spelling, with or without an article between them.
 
@@ -94,8 +113,17 @@ def is_same_compound(key: str, other: str) -> bool:
     """
     mine, others = names_in(key), names_in(other)
     return any(
-        a.beside == b.beside != _ARTICLE and len(a.name) > 2 and _are_one(a.name, b.name) for a in mine for b in others
+        a.beside == b.beside and _is_surely(a) and _is_surely(b) and _are_one(a.name, b.name)
+        for a in mine
+        for b in others
     )
+
+
+def _is_surely(part: Part) -> bool:
+    """Whether a name stands in a word without anything else that shows it: Borodin is no Arabic name."""
+    if part.beside == "god":
+        return len(part.name) >= _MIN_BESIDE_GOD
+    return part.beside != _ARTICLE and bool(given_names(part.name))
 
 
 def _are_one(name: str, other: str) -> bool:

@@ -133,7 +133,7 @@ def _from_hangul(block: str) -> _Syllable:
 def _hangul() -> Mapping[str, list[str]]:
     """The letters of each part of a syllable."""
     rows = {row.removeprefix("Hang "): values for row, values in read_table("korean") if row.startswith("Hang ")}
-    return {part: ["" if letter == "-" else letter for letter in letters] for part, letters in rows.items()}
+    return {part: [letter.partition("=")[2] for letter in letters] for part, letters in rows.items()}
 
 
 def _as_syllable(initials: tuple[str, ...], vowels: tuple[str, ...], finals: tuple[str, ...]) -> _Syllable:

@@ -322,7 +322,7 @@ def test_what_j_stands_for_depends_on_the_script(text: str, expected: str | None
     ("text", "name"),
     [
         ("Kyrylo Petrovych Bulanov", "Kirill Petrovich Budanov"),
-        ("Kim Chong Un", "Kim Jong Un"),
+        ("Mohamed Hamdan Daglo", "Mohamed Hamdan Dagalo"),
     ],
 )
 def test_a_near_twin_is_a_doubt_where_all_else_agrees(text: str, name: str) -> None:
