@@ -16,7 +16,7 @@ from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
-from resolver.language.compounds import is_same_compound
+from resolver.language.compounds import is_same_compound, names_in
 from resolver.language.inflection import Inflection, adjective_bases, is_case_form, relate
 from resolver.language.korean import is_same_name
 from resolver.language.organizations import is_class
@@ -303,13 +303,21 @@ def _look_alike(left: str, left_key: str, right: str, right_key: str) -> tuple[s
     if shorter in adjective_bases(longer):
         return "adjective", SIMILARITY["adjective"]
     if len(shorter) >= _MIN_TRUNCATED and longer.startswith(shorter):
-        return "truncated", SIMILARITY["truncated"]
+        return None if _is_of_two_names(longer, shorter) else ("truncated", SIMILARITY["truncated"])
     if len(shorter) < _MIN_SOUND or set(sound_keys(left)).isdisjoint(sound_keys(right)):
         return None
     one_begins_with_vowel = (left_key[0] in VOWELS) != (right_key[0] in VOWELS)  # no sound key has the first vowel
     if one_begins_with_vowel and OSA.normalized_similarity(left_key, right_key) < _ALIKE_ANYWAY:
         return None  # Nozhkin, Anashkin
     return "sound", SIMILARITY["sound"]
+
+
+def _is_of_two_names(word: str, first: str) -> bool:
+    """Whether a word is a given name and another behind it: Mohammadreza is not Mohammad, nor Saifuddin Saif."""
+    if any(part.name == first for part in names_in(word)):
+        return True
+    rest = word.removeprefix(first)
+    return len(rest) >= _MIN_TRUNCATED - 1 and bool(names.given_names(first)) and bool(names.given_names(rest))
 
 
 def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> Comparison:

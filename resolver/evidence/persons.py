@@ -12,7 +12,7 @@ from resolver.forms import SurfaceForm, Token, are_syllables
 from resolver.language import korean, names
 from resolver.language.inflection import relate
 from resolver.language.romanization import fold
-from resolver.language.surnames import are_two_surnames
+from resolver.language.surnames import are_two_surnames, is_surname
 from resolver.memory import FEW
 from resolver.traits import generation, patronymics
 
@@ -73,8 +73,9 @@ def given_name(pair: Comparison) -> Finding | None:
     if not known:
         return Finding("absent", front, f"one more name in front: {mine.text}") if front else None
     detail = f"given names differ: {mine.text} / {known[0].text}"
-    if mine.initial and _is_other_initial(pair, mine):
-        return Finding("contradict", {"differs": 1.0}, f"{mine.text} is no forename of {pair.entry.form.text}")
+    refused = _refused(pair, mine, known[0], front=bool(front))
+    if refused:
+        return Finding("contradict", {"differs": 1.0}, refused)
     if any(_may_be_one(mine, other) for other in known):
         return None
     agrees = _given_agrees(pair, known)
@@ -189,7 +190,7 @@ def _in_front(form: SurfaceForm, rest: tuple[Token, ...]) -> Token | None:
     first = next((token for token in form.tokens if not token.title), None)
     if first is None or first not in rest or first is form.tokens[-1]:
         return None
-    is_plain = first.text[:1].isupper() and not first.number and first.index_key[0] != "="
+    is_plain = not first.text[:1].islower() and not first.number and first.index_key[0] != "="
     return first if is_plain else None
 
 
@@ -231,7 +232,8 @@ def _without_first_name(pair: Comparison) -> Finding | None:
     first, words = _in_front(pair.entry.form, pair.alias_rest), pair.entry.form.tokens
     if first is None or first is not words[0] or first.key in _KUNYA or len(pair.form.tokens) < 2:
         return None
-    if not any(found.alias[0] is words[1] and found.mention[0] is pair.form.tokens[0] for found in pair.pairs):
+    next_one = next(token for token in words if token not in pair.alias_rest)
+    if not any(found.alias[0] is next_one and found.mention[0] is pair.form.tokens[0] for found in pair.pairs):
         return None
     return Finding("absent", {"first": 1.0}, f"another name stands in the place of {first.text}")
 
@@ -244,6 +246,15 @@ def _adds_first_name(pair: Comparison, mine: Token) -> bool:
     if names.is_title(mine.key, mine.latin, leading=True):
         return False
     return any(found.mention[0] is form[1] and found.alias[0] is words[0] for found in pair.pairs)
+
+
+def _refused(pair: Comparison, mine: Token, known: Token, *, front: bool) -> str:
+    """Why a given name or an initial is none of an entity, whatever else it is: by gender, by its place; else ""."""
+    genders = [{name.gender for name in token.given} for token in (mine, known)]
+    if front and all(len(each) == 1 for each in genders) and genders[0] != genders[1]:
+        return f"{mine.text} and {known.text} are a man's and a woman's name"
+    is_other = mine.initial and _is_other_initial(pair, mine)
+    return f"{mine.text} is no forename of {pair.entry.form.text}" if is_other else ""
 
 
 def _given_agrees(pair: Comparison, known: list[Token]) -> bool:
@@ -342,7 +353,8 @@ def _is_of_another(pair: Comparison, found: TokenPair) -> bool:
     mine, other = found.mention[0].key, found.alias[0].key
     relation = relate(mine, other, found.lang)
     is_of_many = relation is not None and relation.case.startswith(("possessive", "derived", "plural"))
-    return is_of_many and are_two_surnames(mine, other)
+    is_of_given = bool(names.given_names(other)) and is_surname(mine)
+    return is_of_many and (is_of_given or are_two_surnames(mine, other))
 
 
 def _is_near_in_sound(pair: Comparison, found: TokenPair) -> bool:

@@ -131,18 +131,25 @@ def _doubt_by_forenames(pair: Comparison, found: TokenPair) -> str | None:
     word, tokens = found.mention[0], pair.form.tokens
     if word.given and not found.alias[0].given and word is not tokens[-1]:
         return "forename"
-    given = [other for other in pair.pairs if other.mention[0].given and other.mention[0] is not tokens[-1]]
+    forenames = [other for other in pair.pairs if other.mention[0].given or other.mention[0].patronymic]
+    given = [other for other in forenames if other.mention[0] is not tokens[-1]]
     if word is not tokens[-1] or not given or not all(other.how in AS_WRITTEN for other in given):
         return None
-    last = given[-1].mention[0]
+    last = max([other.mention[0] for other in given], key=_place)
     is_alone = _is_nominative(last) and not _may_be_nominative(word, found.alias[0], last, pair.mention.lang)
     return "nominative" if is_alone else None
+
+
+def _place(token: Token) -> int:
+    return token.start
 
 
 def _is_nominative(given: Token) -> bool:
     """Whether a given name, as it is written, would have another ending in each other case: Joseph, Laura; not Joe."""
     if given.initial:
         return False
+    if given.patronymic and not given.given:
+        return given.latin[-1] in "hcč" or given.latin[-1] == "a"
     return given.latin[-1] == "a" or (given.latin[-1] not in "aeiouy" and _genders(given) == {"m"})
 
 
@@ -152,8 +159,10 @@ def _may_be_nominative(surname: Token, base: Token, given: Token, lang: str | No
     A woman's: Karen Bradleyová, Raisa Gorbacheva. Or with the silent e of French: Boris Eltsine.
     """
     relation = relate(surname.key, base.key, lang)
-    if relation is None or relation.case.startswith(("feminine", "possessive")):
+    if relation is None or relation.case.startswith("feminine"):
         return True
+    if relation.case.startswith("possessive"):
+        return surname.latin[-1] == "a"  # a woman's name, too: Putinova
     if surname.latin[-1] == "e":
         return relation.stem == len(surname.key) - 1
     return surname.latin[-1] == "a" and relation.gender and "f" in _genders(given)

@@ -24,6 +24,15 @@ def are_two_surnames(key: str, other: str) -> bool:
     return bool(mine and others) and mine.isdisjoint(others)
 
 
+def is_surname(key: str) -> bool:
+    """Whether a folded word is a surname that exists, or a form of one.
+
+    >>> is_surname("bohdanov"), is_surname("bohdan")
+    (True, False)
+    """
+    return bool(_names_of(key))
+
+
 def _names_of(key: str) -> frozenset[int]:
     """The surnames, by their number, that a folded word is, or is a form of, as a woman's is of a man's."""
     base = _FORM.sub("", key)
