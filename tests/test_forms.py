@@ -203,6 +203,10 @@ def test_legal_form_alone_is_the_name(text: str) -> None:
         ("of", ["of"]),
         ("O. Kovalenko", ["O", "Kovalenko"]),
         ("Sea of Azov", ["Sea", "Azov"]),
+        ("Bank In Asia", ["Bank", "Asia"]),
+        ("Luigi Di Maio", ["Luigi", "Maio"]),
+        ("Ali Ben Salem", ["Ali", "Salem"]),
+        ("Ben Salem", ["Ben", "Salem"]),
     ],
 )
 def test_particles_do_not_identify(text: str, expected: list[str]) -> None:
@@ -210,9 +214,11 @@ def test_particles_do_not_identify(text: str, expected: list[str]) -> None:
     assert words_of(text) == expected
 
 
-@pytest.mark.parametrize("text", ["Jet Li", "Yi Jin", "Jet Airways"])
+@pytest.mark.parametrize(
+    "text", ["Jet Li", "Yi Jin", "Jet Airways", "Yun Ho jin", "Moon Jae in", "Pak To Chun", "PAK TO CHUN", "Wang Di"]
+)
 def test_names_that_fold_to_a_particle_stay(text: str) -> None:
-    """A name with a capital that only sounds like a particle identifies."""
+    """A name with a capital that only sounds like a particle identifies, and so does a syllable."""
     assert words_of(text) == text.split()
 
 

@@ -1,7 +1,6 @@
 """Comparisons of the names of persons: two people may share a surname, a given name, or all but a letter."""
 
 import re
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -11,9 +10,8 @@ from resolver.evidence.finding import Finding
 from resolver.forms import SurfaceForm, Token, are_syllables
 from resolver.language import korean, names
 from resolver.language.inflection import relate
-from resolver.language.romanization import fold
-from resolver.language.surnames import are_two_surnames, is_surname
-from resolver.memory import FEW
+from resolver.language.romanization import VOWELS, fold
+from resolver.language.surnames import are_two_surnames, is_surname, without_habits
 from resolver.traits import generation, patronymics
 
 CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr", "mk"})
@@ -23,6 +21,7 @@ _MAYBE_TWO = _DOUBTFUL | _NEVER_ONE
 MAYBE_TWINS = _MAYBE_TWO | {"inflected", "given"}  # what `twin` looks at
 _SHORT_SURNAME = 6  # letters below which a surname carries no typo but a swap, and a given name
 _SHORT_GIVEN = 5
+_BY_ENDING = frozenset({"inflected", "ending"})
 _VOWELS = re.compile("[aeiou]+")
 # Consonants that are taken for each other, by ear or between scripts: ch is ч in English and х in German, Czech and
 # Polish; в and ў are w and u.
@@ -32,25 +31,7 @@ _NEAR_ACROSS_SCRIPTS = (*_NEAR_SOUNDS, "iz", "ih")
 _NEAR_IN_A_NAME = (*_NEAR_SOUNDS, "ic")
 # Vowels that change within one name, by stress, scheme or language: Лазарев, Лазарэў; Львов, Львів; Osama, Usama.
 _NEAR_VOWELS = ("ei", "ea", "ao", "ou", "io")
-# What languages write differently in one surname, behind the fold. East Slavic: Морозов, Марозаў; Демидов, Дзямідаў;
-# Пономарьов, Пономарев; Лихачёв, Лихачов; Полянская, Полянська. German: Jelzin, Yeltsin; Mueller, Müller. Persian:
-# Raisi, Raeisi. Indian: Gandhi, Ганди.
-_SURNAME_HABITS = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        ("[aeo]u$", "ov"),
-        ("dz(?=[ie])", "d"),
-        ("io", "e"),
-        ("(?<=[csz])o(?=v)", "e"),
-        ("i(?=[aeu])", ""),
-        ("(?<=[lnr])z", "c"),
-        ("(?<=[^aeiouhkq])([aou])e(?=[^aeiouv])", r"\1"),
-        ("aei", "ai"),
-        ("(?<=[bdkpt])h", ""),
-    )
-)
 _UNSTRESSED = str.maketrans("ai", "oe")  # vowels that East Slavic languages write for one another
-_DOUBLED = re.compile(r"(.)\1+")
 _SPOKEN_VOWELS = (("ai", "i"), ("ei", "a"), ("ei", "ai"))
 _SILENT_E = re.compile("(?<=[^aeiou])e$")
 _KUNYA = frozenset({"abu", "um"})  # father of, mother of: with the next word it is a byname, that may be left out
@@ -170,12 +151,19 @@ def _is_given(token: Token) -> bool:
 
 
 def _taken_for_a_form(pair: Comparison) -> TokenPair | None:
-    """A given name that was paired as a case form of another one, where no cases are to be expected: Simone, Simon."""
-    if "inflected" not in pair.ways or len(pair.pairs) < 2 or _has_cases(pair):
+    """A given name that was paired as a case form of another one, where no cases are to be expected: Simone, Simon.
+
+    Nor are they where the surname has no ending: Laurie Munoz is not Laura Munoz.
+    """
+    if not pair.ways & _BY_ENDING or len(pair.pairs) < 2 or _has_cases(pair):
         return None
-    (form, *more) = [found for found in pair.pairs if found.how == "inflected"]
+    (form, *more) = [found for found in pair.pairs if found.how in _BY_ENDING]
     groups = [{name.group for name in tokens[0].given} for tokens in (form.mention, form.alias)]
-    return form if not more and all(groups) and groups[0].isdisjoint(groups[1]) else None
+    if more or not groups[1]:
+        return None
+    last = next((found for found in pair.pairs if found.mention[-1] is pair.form.tokens[-1]), form)
+    is_plain = last.how in AS_WRITTEN and last.mention[-1].latin[-1] not in VOWELS
+    return form if is_plain or (groups[0] and groups[0].isdisjoint(groups[1])) else None
 
 
 def _first_given(rest: tuple[Token, ...]) -> Token | None:
@@ -216,7 +204,7 @@ def _may_be_one(mine: Token, other: Token) -> bool:
     left, right = (names.given_forms(token.key) for token in (mine, other))
     if left and right:
         return any(a.group == b.group for a in left for b in right)
-    one, two = _without_habits(mine.key), _without_habits(other.key)
+    one, two = without_habits(mine.key), without_habits(other.key)
     return min(len(one), len(two)) >= _SHORT_GIVEN and _differ_in_near_vowels(one, two)
 
 
@@ -400,7 +388,7 @@ def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:
     """Whether two words differ as slips and schemes do: a letter lost, added or swapped, a vowel, a near consonant."""
     if mine.key == other.key:
         return False  # Cyrillic tells them apart: Мишин, Мисин
-    left, right = _without_habits(mine.key), _without_habits(other.key)
+    left, right = without_habits(mine.key), without_habits(other.key)
     if sorted(mine.key) == sorted(other.key) or left == right or _differ_in_near_vowels(left, right):
         return True
     if _is_spoken_vowel(mine, other) or _is_spoken_vowel(other, mine):
@@ -420,7 +408,7 @@ def _are_two(key: str, other: str) -> bool:
     """Whether both words are surnames that exist, and not one in two East Slavic languages: Пасічник is Пасечник."""
     if not are_two_surnames(key, other):
         return False
-    return _without_habits(key).translate(_UNSTRESSED) != _without_habits(other).translate(_UNSTRESSED)
+    return without_habits(key).translate(_UNSTRESSED) != without_habits(other).translate(_UNSTRESSED)
 
 
 def _is_spoken_vowel(latin: Token, cyrillic: Token) -> bool:
@@ -446,18 +434,6 @@ def _is_case_form(form: str, name: str) -> bool:
 def _is_j_of_zh(mine: Token, other: Token) -> bool:
     """Whether one word writes j, and the other the zh that j is in French and Persian: Ahmadinejad, Ahmadinezhad."""
     return ("j" in mine.latin and "zh" in other.latin) or ("zh" in mine.latin and "j" in other.latin)
-
-
-@lru_cache(maxsize=FEW)
-def _without_habits(key: str) -> str:
-    """The key of a surname without what East Slavic languages and their schemes write differently.
-
-    >>> _without_habits("marozau"), _without_habits("dziamidau"), _without_habits("obolenskaia")
-    ('marozev', 'damidov', 'obolenska')
-    """
-    for pattern, replacement in _SURNAME_HABITS:
-        key = pattern.sub(replacement, key)
-    return _DOUBLED.sub(r"\1", key)
 
 
 def _differ_in_near_vowels(left: str, right: str) -> bool:

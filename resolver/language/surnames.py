@@ -1,17 +1,38 @@
 """Slavic surnames that exist, and which spellings are of one: Volkov and Volchkov are two, and neither a misspelling.
 
-Two folded words -> whether the table holds both, as two surnames. It is read when it is first asked, which is when two
-surnames differ as slips of the pen do.
+are_two_surnames, is_surname   whether the table holds folded words; it is read when it is first asked, which is when
+                               two surnames differ as slips of the pen do
+without_habits                 a surname without what languages and schemes write differently in it
 """
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from resolver.language.tables import read_table
+from resolver.memory import FEW
 
 # Endings that are cut: of a woman's name beside a man's, and of cases that no other surname ends in.
 _FORM = re.compile("(?<=[eo]v|in)(?:a|u|e|im|om|oi|oiu)$|(?<=sk)(?:aia|a|oho|omu|im|u|oi|uiu)$")
+
+# What languages write differently in one surname, behind the fold. East Slavic: Морозов, Марозаў; Демидов, Дзямідаў;
+# Пономарьов, Пономарев; Лихачёв, Лихачов; Полянская, Полянська. German: Jelzin, Yeltsin; Mueller, Müller. Persian:
+# Raisi, Raeisi. Indian: Gandhi, Ганди.
+_SURNAME_HABITS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        ("[aeo]u$", "ov"),
+        ("dz(?=[ie])", "d"),
+        ("io", "e"),
+        ("(?<=[csz])o(?=v)", "e"),
+        ("i(?=[aeu])", ""),
+        ("(?<=[lnr])z", "c"),
+        ("(?<=[^aeiouhkq])([aou])e(?=[^aeiouv])", r"\1"),
+        ("aei", "ai"),
+        ("(?<=[bdkpt])h", ""),
+    )
+)
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def are_two_surnames(key: str, other: str) -> bool:
@@ -44,3 +65,15 @@ def _names_of(key: str) -> frozenset[int]:
 def _surnames() -> Mapping[str, int]:
     names = [name for _, row in read_table("surnames") for name in row]
     return {key: number for number, name in enumerate(names) for key in name.split("=")}
+
+
+@lru_cache(maxsize=FEW)
+def without_habits(key: str) -> str:
+    """The key of a surname without what East Slavic languages and their schemes write differently.
+
+    >>> without_habits("marozau"), without_habits("dziamidau"), without_habits("obolenskaia")
+    ('marozev', 'damidov', 'obolenska')
+    """
+    for pattern, replacement in _SURNAME_HABITS:
+        key = pattern.sub(replacement, key)
+    return _DOUBLED.sub(r"\1", key)

@@ -102,6 +102,8 @@ def test_a_generic_word_may_be_a_name(left: str, name: str, expected: str) -> No
         ("plant", "ministry"),
         ("Tor", "Tol"),
         ("Putin", "Rasputin"),
+        ("Mohammadreza", "Mohammad"),  # two names, and one of them
+        ("Saidullah", "Said"),
         ("Ivanovich", "Petrovich"),
         ("Эрика", "Eric"),
         ("Нигерия", "Niger"),
@@ -199,6 +201,13 @@ def test_words_of_two_names_are_paired(text: str, name: str, expected: set[tuple
         ("Abdul Rahman Saleh", "Abdulrahman Saleh"),
         ("Abdulrahman Saleh", "Abdul Rahman Saleh"),
         ("Astra Zeneca", "AstraZeneca"),
+        ("Abd al-Malik Saleh", "Abdelmalek Saleh"),
+        ("Noor ud Din Saleh", "Nooruddin Saleh"),
+        ("Ansarullah Movement", "Ansar Allah Movement"),
+        ("Ziaur Rahman", "Zia ur-Rahman"),
+        ("Yasin Elburhan", "Yasin al-Burhan"),
+        ("Yasin al-Burhan", "Yasin Elburhan"),
+        ("김정은", "Kim Jong-un"),
     ],
 )
 def test_halves_of_a_word_are_joined_though_one_begins_it(text: str, name: str) -> None:

@@ -143,10 +143,15 @@ def test_an_office_in_front_is_another_name(text: str) -> None:
         ("Siemens Energy", "Siemens", "trade_longer"),
         ("Газпром", "Gazprom Neft", "trade_shorter"),
         ("ФСО", "Федеральная служба безопасности", "acronym_differs"),
+        ("Korea Kwangsong Trading Corporation", "Korea Mining Trading Corporation", "differs"),
+        ("Korea Development Bank", "Korea Kwangson Bank", "differs"),
     ],
 )
 def test_another_trade_makes_a_sister(text: str, known: str, value: str) -> None:
-    """Trades of two fields in any language, a trade that one name has more, an acronym with another word in it."""
+    """Trades of two fields in any language, a trade that one name has more, an acronym with another word in it.
+
+    And a name of its own where nothing but a place and generic words agree.
+    """
     finding = said_by("sister", text, known)
     assert finding is not None
     assert finding.values == {value: 1.0}
@@ -160,6 +165,8 @@ def test_another_trade_makes_a_sister(text: str, known: str, value: str) -> None
         ("ФСБ", "Федеральная служба безопасности"),
         ("МФТИ", "Moscow Institute of Physics and Technology"),
         ("Управление железной дороги Якутск", "Yakutsk Railway Directorate"),
+        ("Korea Trading Corporation KOMID", "Korea Trading Corporation"),  # a word more, and nothing against it
+        ("Korea Kwangson Bank Corporation", "Korea Kwangson Bank Group"),  # its own name agrees
     ],
 )
 def test_one_trade_in_other_words(text: str, known: str) -> None:

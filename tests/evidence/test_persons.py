@@ -98,6 +98,38 @@ def test_case_form_is_no_other_gender(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Aung Min", "Min Aung Hlaing", "absent"),
+        ("Min Aung Hlaing", "Min Aung Hlaing", None),
+        ("Aung", "Min Aung Hlaing", None),
+        ("John Brown", "John Paul Brown", None),  # no syllables, but given names
+        ("Mohammed Dagalo", "Mohammed Hamdan Dagalo", None),
+    ],
+)
+def test_syllables_are_seldom_left_out(text: str, name: str, expected: str | None) -> None:
+    """Each is a part of the name, and no middle name."""
+    assert channel("surname", text, entity(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Valery Pavlovich Bogdanov", "Valery Pavlovich Bogdan", "contradict"),
+        ("Oleg Petrov", "Oleg Petr", "contradict"),
+        ("Boris Johnsonov", "Boris Johnson", None),  # no surname that exists
+        ("Abdul Latif Mansoori", "Abdul Latif Mansur", "contradict"),
+        ("Abdul Latif Mansoor", "Abdul Latif Mansur", None),
+        ("Kim Song Nam", "Kim Yong Nam", "contradict"),
+        ("Kim Young Nam", "Kim Yong Nam", None),
+    ],
+)
+def test_surnames_that_only_look_like_forms(text: str, name: str, expected: str | None) -> None:
+    """Of a given name, or of other syllables."""
+    assert channel("twin", text, entity(name)) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Aleksandr Daniels", "contradict"),
@@ -134,6 +166,11 @@ def test_only_persons_have_given_names(name: str, text: str) -> None:
         ("Bashar Assad", "Bashar Hafez Assad", None),
         ("Amanda Briggs", "Hayley Amanda Briggs", "absent"),  # a name that no table has
         ("Hani Shammout", "Abu Hani Shammout", None),  # a byname
+        ("Ahmad Salem", "Hassan Yusuf Ahmad Salem", "absent"),  # two names in front
+        ("يعقوب العسكري", "روحي يعقوب العسكري", "absent"),  # no capitals
+        ("Michael Aida Salem", "Aida Salem", "contradict"),  # a man's name in front
+        ("Laurie Munoz", "Laura Munoz", "contradict"),  # a case form would have an ending in the surname, too
+        ("Laury Munozovej", "Laura Munoz", None),
     ],
 )
 def test_given_names_that_may_be_one_do_not_contradict(text: str, name: str, expected: str | None) -> None:
