@@ -1,5 +1,6 @@
 """Entities to the tables of an index: every name is analysed once, and put under its words and other keys."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -31,7 +32,7 @@ def build_tables(entities: Iterable[Entity]) -> Tables:
     return Tables(
         rarity=rarity,
         entries=entries,
-        masses=masses,
+        masses=array("f", masses),
         written=TextList(entry.form.written for entry in entries),
         texts=[entry.alias.text for entry in entries],
         owners=[number for number, (_, names) in enumerate(named) for _ in names],

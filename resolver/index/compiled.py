@@ -48,7 +48,7 @@ def write_tables(tables: Tables, path: Path, key: str, *, blocked: Iterable[str]
     )
     sections |= pack_strings(tables.written.select(range(len(tables.owners))), "written")
     sections["owners"] = array("I", tables.owners)
-    sections["masses"] = array("d", tables.masses)
+    sections["masses"] = array("f", tables.masses)
     sections["size"] = array("Q", [tables.rarity.entities])
     write_arrays(path, key, sections)
 

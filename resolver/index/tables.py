@@ -79,7 +79,7 @@ class Tables:
 
     rarity     how much a word says
     entries    the aliases
-    masses     the rarity of all words of each
+    masses     the rarity of all words of each, in single precision: compiled or not, they are the same
     written    each in folded words, with generic words as concepts
     texts      each as it is written
     owners     the number of its entity, one for all of its aliases
