@@ -148,14 +148,13 @@ def _as_syllable(initials: tuple[str, ...], vowels: tuple[str, ...], finals: tup
 @cache
 def _scripts() -> Mapping[str, tuple[re.Pattern[str], Mapping[str, Mapping[str, tuple[str, ...]]]]]:
     """For each script, the pattern of a syllable and the sounds of its parts."""
+    rows = dict(read_table("korean"))
     found: dict[str, tuple[re.Pattern[str], Mapping[str, Mapping[str, tuple[str, ...]]]]] = {}
     for script in ("Latn", "Cyrl"):
-        rows = {row: values for row, values in read_table("korean") if row.startswith(script)}
-        parts = {
-            part: {letters: tuple(sounds.split("/")) for letters, _, sounds in (v.partition("=") for v in rows[row])}
-            for part in ("initials", "vowels", "closed", "finals")
-            if (row := f"{script} {part}") in rows
-        }
+        parts: dict[str, dict[str, tuple[str, ...]]] = {}
+        for part in ("initials", "vowels", "closed", "finals"):
+            values = [value.partition("=") for value in rows[f"{script} {part}"]]
+            parts[part] = {letters: tuple(sounds.split("/")) for letters, _, sounds in values}
         groups = (
             f"(?P<{part}>{'|'.join(sorted(parts[part], key=len, reverse=True))})"
             for part in ("initials", "vowels", "finals")
@@ -167,5 +166,5 @@ def _scripts() -> Mapping[str, tuple[re.Pattern[str], Mapping[str, Mapping[str, 
 @cache
 def _families() -> frozenset[str]:
     """The sounds of the family names."""
-    names = next(values for row, values in read_table("korean") if row == "surnames")
+    names = dict(read_table("korean"))["surnames"]
     return frozenset(sound for name in names for one in [_syllable(name)] if one for sound in one.sounds)

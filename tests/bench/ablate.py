@@ -27,6 +27,7 @@ KEPT = {  # table: how the rows begin without which nothing runs, and what stand
     "kinds": ((), "organization:\nlocation:\nproduct:\nevent:\nhead:\nfirm:\nclass:\n"),
     "inflection": (("cases:", "groups:", "en "), "families: en\n"),
     "sounds": (("vowels:",), ""),
+    "korean": (("Hang", "Latn", "Cyrl"), "surnames:\n"),
     "romanization": (("ru:", "fold:"), "uk:\nbe:\nbg:\nsr:\nmk:\n"),  # read as Russian
 }
 _TABLES, _COMPARISONS = "table", "comparison"
