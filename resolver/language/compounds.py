@@ -24,13 +24,13 @@ _ARTICLE = "article"
 _ALONE = {
     _SERVANT: re.compile("abd(?:[aeiou]{1,2}[a-z]?)?"),
     "faith": re.compile("[aeu]?dine?"),
-    "god": re.compile("[aoeu]lah?"),
+    "god": re.compile("[aou]lah?"),
     "merciful": re.compile("r[ae]hmane?"),
 }
 _JOINED = {
     _SERVANT: re.compile("abd(?P<link>[aeiou]{0,2})(?P<name>.{3,})"),
     "faith": re.compile("(?P<name>.{2,}?)(?P<link>[aeiou]{0,2})dine?"),
-    "god": re.compile("(?P<name>.{2,}?)(?P<link>[aoeu]{1,2})lah?"),
+    "god": re.compile("(?P<name>.{2,}?)(?P<link>[aou]{1,2})lah?"),
     "merciful": re.compile("(?P<name>.{3,}?)(?P<link>[aeiou]{0,2})r[ae]hmane?"),
     _ARTICLE: re.compile("(?P<link>[ae]l)(?P<name>[^aeiou].{3,})"),
 }

@@ -72,6 +72,7 @@ def test_names_that_are_not(one: str, two: str, word: str) -> None:
         ("Elburhan", "Alburhan", False),  # the article says nothing of a name
         ("Borodin", "Baradin", False),
         ("Paola", "Paula", False),
+        ("Mandela", "Mandala", False),
     ],
 )
 def test_compounds_of_the_same_names(word: str, other: str, same: bool) -> None:
