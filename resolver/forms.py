@@ -63,7 +63,6 @@ _NAMED_IN_SHORT = ("им", "Им", "ім", "im")  # short for named after
 _BRANCH = re.compile(r"\b(?:branch|филиал|філія|filial|filii?a|ФЛ|FL)\b", re.IGNORECASE)
 _BRANCH_WORDS = frozenset({"branch", "филиал", "філія", "filial", "filia", "filiia", "фл", "fl"})  # folded
 _QUOTED = re.compile(r"\s*[,«„“\"‘']")
-_SON_OF = "ben"
 _SYLLABLE = re.compile("[^aeiouy]{0,3}[aeiouy]{1,3}[^aeiouy]{0,3}")
 _MAX_SYLLABLES = 4  # words of a name of syllables
 _ABOVE = frozenset({"=corporation", "=concern", "=holding"})  # the kinds of firms that stand above others
@@ -367,13 +366,11 @@ def are_syllables(tokens: Sequence[Token]) -> bool:
 
 
 def _is_particle(token: Token, syllables: bool, *, inner: bool) -> bool:
-    """Whether a word carries no identity. With a capital, Ben is the son of somebody only behind another name."""
     latin = token.latin if token.script == "Latn" else None
     if token.text.islower():
         return names.is_particle(token.key, latin)
     plain = len(token.key) > 1 and token.script != "Cyrl" and token.latin == token.key
-    capital = not (inner and token.key == _SON_OF)
-    return plain and names.is_particle(token.key, latin, capital=capital, syllable=syllables)
+    return plain and names.is_particle(token.key, latin, capital=True, inner=inner, syllable=syllables)
 
 
 def _honoured(text: str, tokens: tuple[Token, ...], *, marked: bool) -> tuple[Token, ...]:

@@ -10,6 +10,7 @@ from resolver.evidence.finding import Finding
 from resolver.forms import SurfaceForm, Token, are_syllables
 from resolver.language import korean, names
 from resolver.language.inflection import relate
+from resolver.language.phonetics import differ_in_near_vowels
 from resolver.language.romanization import VOWELS, fold
 from resolver.language.surnames import are_two_surnames, is_surname, without_habits
 from resolver.traits import generation, patronymics
@@ -29,8 +30,6 @@ _NEAR_SOUNDS = ("aeiou", "bp", "dt", "szc", "ck", "ch", "vf", "uv", "hk")
 # Latin j, i behind the fold, is ж or дж in English and Persian names, х in Spanish ones, ч in Asian ones.
 _NEAR_ACROSS_SCRIPTS = (*_NEAR_SOUNDS, "iz", "ih")
 _NEAR_IN_A_NAME = (*_NEAR_SOUNDS, "ic")
-# Vowels that change within one name, by stress, scheme or language: Лазарев, Лазарэў; Львов, Львів; Osama, Usama.
-_NEAR_VOWELS = ("ei", "ea", "ao", "ou", "io")
 _UNSTRESSED = str.maketrans("ai", "oe")  # vowels that East Slavic languages write for one another
 _SPOKEN_VOWELS = (("ai", "i"), ("ei", "a"), ("ei", "ai"))
 _SILENT_E = re.compile("(?<=[^aeiou])e$")
@@ -205,7 +204,7 @@ def _may_be_one(mine: Token, other: Token) -> bool:
     if left and right:
         return any(a.group == b.group for a in left for b in right)
     one, two = without_habits(mine.key), without_habits(other.key)
-    return min(len(one), len(two)) >= _SHORT_GIVEN and _differ_in_near_vowels(one, two)
+    return min(len(one), len(two)) >= _SHORT_GIVEN and differ_in_near_vowels(one, two)
 
 
 def _looks_like(mine: Token, other: Token) -> bool:
@@ -389,7 +388,7 @@ def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:
     if mine.key == other.key:
         return False  # Cyrillic tells them apart: Мишин, Мисин
     left, right = without_habits(mine.key), without_habits(other.key)
-    if sorted(mine.key) == sorted(other.key) or left == right or _differ_in_near_vowels(left, right):
+    if sorted(mine.key) == sorted(other.key) or left == right or differ_in_near_vowels(left, right):
         return True
     if _is_spoken_vowel(mine, other) or _is_spoken_vowel(other, mine):
         return True
@@ -434,13 +433,6 @@ def _is_case_form(form: str, name: str) -> bool:
 def _is_j_of_zh(mine: Token, other: Token) -> bool:
     """Whether one word writes j, and the other the zh that j is in French and Persian: Ahmadinejad, Ahmadinezhad."""
     return ("j" in mine.latin and "zh" in other.latin) or ("zh" in mine.latin and "j" in other.latin)
-
-
-def _differ_in_near_vowels(left: str, right: str) -> bool:
-    """Whether two words are one but for vowels that stand for each other."""
-    if len(left) != len(right) or _VOWELS.sub("", left) != _VOWELS.sub("", right):
-        return False
-    return all(_is_near(a, b, _NEAR_VOWELS) for a, b in _replaced(left, right))
 
 
 def _replaced(left: str, right: str) -> list[tuple[str, str]]:

@@ -39,7 +39,7 @@ def build_tables(entities: Iterable[Entity]) -> Tables:
         entities=_postings([(entry.entity.id,) for entry in entries]),
         postings=postings,
         exact=_postings([(in_any_order(entry.form.folded),) for entry in entries]),
-        joined=_postings([(entry.form.joined, *korean_keys(entry.form.folded)) for entry in entries]),
+        joined=_postings([_in_one(entry) for entry in entries]),
         acronyms=_postings([acronyms_in(entry.form) for entry in entries]),
         derived=_postings([_initials_of(entry) for entry in entries]),
         words=word_tables(token for entry in entries for token in entry.form.tokens),
@@ -71,6 +71,11 @@ def acronyms_in(form: SurfaceForm) -> list[str]:
     least = 2 if len(form.tokens) == 1 else MIN_INNER_ACRONYM
     found = (acronym_readings(token.text) for token in form.tokens if token.index_key[0] != "=")
     return [letters for group in found for letters in group if len(letters) >= least]
+
+
+def _in_one(entry: AliasEntry) -> tuple[str, ...]:
+    """The keys of a name that do not depend on which of its words are written apart."""
+    return (entry.form.joined, *(korean_keys(entry.form.folded) if "korean" in entry.traits else ()))
 
 
 def _initials_of(entry: AliasEntry) -> Iterable[str]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from resolver.language.names import given_names
+from resolver.language.phonetics import differ_in_near_vowels
 from resolver.memory import FEW
 
 _SERVANT = "servant"
@@ -38,8 +39,6 @@ _ENDINGS = ("din", "dine", "la", "lah", "hman", "hmane")
 _BOUND = ("ul", "ur")  # articles at the end of the word in front of theirs
 _MIN_BOUND = 5  # letters of such a word
 _MIN_BESIDE_GOD = 4  # letters of a name: Paola is none
-_VOWEL = re.compile("[aeiou]")
-_NEAR_VOWELS = ("ei", "ea", "ao", "ou")  # in which schemes and languages differ: Malik, Malek; Rahman, Rehman
 
 
 class Part(NamedTuple):
@@ -133,8 +132,4 @@ def _are_one(name: str, other: str) -> bool:
     mine, others = ({given.group for given in given_names(key)} for key in (name, other))
     if mine and others:
         return not mine.isdisjoint(others)
-    if len(name) != len(other) or _VOWEL.sub("", name) != _VOWEL.sub("", other):
-        return False
-    return all(
-        a == b or any(a in near and b in near for near in _NEAR_VOWELS) for a, b in zip(name, other, strict=True)
-    )
+    return differ_in_near_vowels(name, other)

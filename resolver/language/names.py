@@ -194,7 +194,14 @@ def patronymic_gender(key: str) -> str:
 
 
 _SHORT_TITLE = 3  # letters, folded
-_SMALL_WORDS = ("particle", "syllable", "small", "junior", "senior")  # rows of titles.txt with words that are no titles
+_SMALL_WORDS = (
+    "particle",
+    "syllable",
+    "inner",
+    "small",
+    "junior",
+    "senior",
+)  # rows of titles.txt with words that are no titles
 
 
 @cache
@@ -256,12 +263,14 @@ def _small_latin() -> frozenset[str]:
     return frozenset(latin for word in words if (latin := romanize(word)))
 
 
-def is_particle(key: str, latin: str | None = None, *, capital: bool = False, syllable: bool = False) -> bool:
+def is_particle(
+    key: str, latin: str | None = None, *, capital: bool = False, inner: bool = False, syllable: bool = False
+) -> bool:
     """Whether a folded word carries no identity: articles, prepositions, conjunctions, de, von, bin, al, оглы.
 
-    Some are names if they have a capital, which the key does not show: Mohammed ben Salman, but Ben Nevis; some if all
-    words of the name are short (`syllable`): Pak To Chun. A single letter may be an initial. `latin` is the word before
-    it is folded: Jin folds to in.
+    Some are names if they have a capital, which the key does not show: Li Na; some only if no name stands before them
+    (`inner`): Ali Ben Youssef, but Ben Nevis; some if all words of the name are short (`syllable`): Pak To Chun. A
+    single letter may be an initial. `latin` is the word before it is folded: Jin folds to in.
 
     >>> is_particle("von"), is_particle("imeni"), is_particle("vona")
     (True, True, False)
@@ -273,7 +282,8 @@ def is_particle(key: str, latin: str | None = None, *, capital: bool = False, sy
     kind = _small_words().get(key)
     if kind is None or (latin is not None and latin not in _small_latin()):
         return False
-    return kind == "particle" or (kind == "syllable" and not syllable) or (kind == "small" and not capital)
+    unless = {"particle": False, "syllable": syllable, "inner": capital and not inner, "small": capital}
+    return not unless.get(kind, True)
 
 
 def generation(key: str) -> str:

@@ -1,6 +1,7 @@
 """Sound keys of a romanised word: same key, same sound to a hurried ear. Weak evidence, good for finding candidates.
 
     sound_key, metaphone      the consonants of a word, and its code to an English ear: for finding candidates
+    differ_in_near_vowels     Osama, Usama: by stress, scheme or language
     is_heard_as               Jackson is Джексон: foreign names that Cyrillic spells by their sound
     sound_keys                all of them; of a word in Arabic or Hebrew script, which leaves vowels out, what is heard
 
@@ -24,6 +25,8 @@ from resolver.memory import FEW
 _MEANINGFUL = frozenset({"Latn", "Cyrl", "Grek", "Armn", "Geor", None})
 _VOWELS = re.compile(r"[aeiou]+")
 _VOICED = str.maketrans("bdvzg", "ptfsk")
+# Vowels that change within one name, by stress, scheme or language: Лазарев, Лазарэў; Львов, Львів; Osama, Usama.
+_NEAR_VOWELS = ("ei", "ea", "ao", "ou", "io")
 _SPOKEN_VOWELS = re.compile(r"[aeiouy]+")
 _NO_VOWELS = str.maketrans("", "", "aeiouy")
 _SILENT_H = re.compile(r"(?<=[aeiou])h(?![aeiouy])")  # John, Kohl
@@ -95,6 +98,17 @@ def is_heard_as(latin: str, script: str | None, other: str, other_script: str | 
     if _starts_with_vowel(latin) != _starts_with_vowel(other) and "w" not in (latin[0], other[0]):
         return False
     return _agree_in_vowels(latin, other) if script == "Latn" else _agree_in_vowels(other, latin)
+
+
+def differ_in_near_vowels(key: str, other: str) -> bool:
+    """Whether two folded words are one but for vowels that stand for each other.
+
+    >>> differ_in_near_vowels("osama", "usama"), differ_in_near_vowels("hafur", "hafar")
+    (True, False)
+    """
+    if len(key) != len(other) or _VOWELS.sub("", key) != _VOWELS.sub("", other):
+        return False
+    return all(a == b or any(a in near and b in near for near in _NEAR_VOWELS) for a, b in zip(key, other, strict=True))
 
 
 @cache
