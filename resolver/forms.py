@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -64,6 +65,7 @@ _BRANCH = re.compile(r"\b(?:branch|филиал|філія|filial|filii?a|ФЛ|F
 _BRANCH_WORDS = frozenset({"branch", "филиал", "філія", "filial", "filia", "filiia", "фл", "fl"})  # folded
 _QUOTED = re.compile(r"\s*[,«„“\"‘']")
 _SYLLABLE = re.compile("[^aeiouy]{0,3}[aeiouy]{1,3}[^aeiouy]{0,3}")
+_ARTICLE = re.compile("[ae](?:[ltdrszn]|[sdt]h)")  # of Arabic, its l spoken as the letter behind it
 _MAX_SYLLABLES = 4  # words of a name of syllables
 _ABOVE = frozenset({"=corporation", "=concern", "=holding"})  # the kinds of firms that stand above others
 _BREAK = re.compile(r"\s[-–—]+\s|[–—,;]")
@@ -76,7 +78,7 @@ class Token(NamedTuple):
     """One word of a name. A plain tuple, as they are made by the hundred thousand.
 
     text       as written, cleaned; start, end: its offsets in the original string
-    latin      romanised, lower case; key: folded, what two romanisations of one word share
+    latin      romanised, as by `romanize`; key: folded, what two romanisations of one word share
     index_key  `key`, or "=concept" for a generic word, or "#number" for a designation
     number     the normalised designation if the word holds one: "a1", "9k33", "155"; "3" of an ordinal in words
     initial    a single letter that stands for a name
@@ -172,7 +174,7 @@ def _analysed(text: str, lang: str | None) -> SurfaceForm | None:
     legal = organizations.legal_forms(cleaned)
     in_legal = {i for form in legal for i in range(form.start, form.end)}
     core = _tokens(words, lang, without=in_legal)
-    tokens = _identifying(core) or tuple(core) or tuple(_tokens(words, lang))
+    tokens = _identifying(core, text) or tuple(core) or tuple(_tokens(words, lang))
     tokens = _join_concepts(tokens)[:MAX_TOKENS]
     if not tokens:
         return None
@@ -188,7 +190,7 @@ def _analysed(text: str, lang: str | None) -> SurfaceForm | None:
         tokens=tokens,
         legal=frozenset([form.form for form in legal]) or _NONE,
         folded=" ".join(folded),
-        key=" ".join([token.key for token in tokens]),
+        key=" ".join([token.key for token in tokens]).lower(),
         joined=join_keys([token.key for token in core]),
         written=" ".join([token.index_key for token in tokens]),
         numbers=frozenset([token.number for token in tokens if token.number]) or _NONE,
@@ -342,17 +344,27 @@ def _concept_token(concept: str, text: str, start: int, end: int) -> Token:
     return Token(text, start, end, concept, fold(concept), f"={concept}", "Latn", None, False, False, (), None)
 
 
-def _identifying(tokens: list[Token]) -> tuple[Token, ...]:
+def _identifying(tokens: list[Token], text: str) -> tuple[Token, ...]:
     """The tokens without particles. With a capital, one letter is an initial, Илья a name, and so is the last."""
     if not tokens:
         return ()
     syllables, last = are_syllables(tokens), tokens[-1]
     named = last if last.text[0].isupper() or syllables else None
+    hyphened = pairwise(tokens) if "-" in text and not syllables else ()
+    articles = {one.start for one, two in hyphened if _is_article(one, two, text)}
     return tuple(
         token
         for i, token in enumerate(tokens)
-        if token is named or not (_is_particle(token, syllables, inner=i > 0) or token.text in _NAMED_IN_SHORT)
+        if token is named
+        or not (_is_particle(token, syllables, inner=i > 0) or token.text in _NAMED_IN_SHORT or token.start in articles)
     )
+
+
+def _is_article(token: Token, following: Token, text: str) -> bool:
+    """Whether a word is the Arabic article, as it is spoken before the next one: ash-Shabab, ан-Нусра, Эль-Кувейт."""
+    if not _ARTICLE.fullmatch(token.latin) or text[token.end : following.start] != "-":
+        return False
+    return token.latin[1] in ("l", following.latin[0])
 
 
 def are_syllables(tokens: Sequence[Token]) -> bool:

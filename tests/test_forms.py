@@ -417,3 +417,19 @@ def test_vowel_signs_that_are_seldom_written_do_not_count(written: str, bare: st
 def test_other_marks_make_another_word(left: str, right: str) -> None:
     """In Indic scripts and in Thai they are vowels; elsewhere letters of their own."""
     assert form_of(left).folded != form_of(right).folded
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Аш-Шабаб", ["Шабаб"]),
+        ("Jabhat an-Nusra", ["Jabhat", "Nusra"]),
+        ("Эль-Айссами", ["Айссами"]),
+        ("Ed Davey", ["Ed", "Davey"]),
+        ("An-Shabab", ["An", "Shabab"]),
+        ("All-Russia Front", ["All Russia", "Front"]),
+    ],
+)
+def test_the_arabic_article_is_told_by_the_letter_behind_it(text: str, words: list[str]) -> None:
+    """Before a hyphen alone: Ed and Al are names as well."""
+    assert words_of(text) == words

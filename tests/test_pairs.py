@@ -35,6 +35,7 @@ RULES = {
     "patronymic": "patronymics that agree, are absent, or contradict",
     "initial": "initials of given names and patronymics",
     "title": "honorifics, ranks and offices",
+    "nickname": "a nickname in quotes between the names",
     "relative": "people of one family",
     "gender": "women's and men's forms of surnames",
     "twin": "surnames that differ by little",

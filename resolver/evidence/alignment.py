@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from resolver.evidence.asides import classes, without_repeated, without_titles
 from resolver.evidence.joining import written_together
 from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, Query, allowed_edits
@@ -19,7 +20,6 @@ from resolver.language.abjads import ABJADS, is_spelt_as
 from resolver.language.compounds import is_same_compound, names_in
 from resolver.language.inflection import Inflection, adjective_bases, is_case_form, relate
 from resolver.language.korean import is_same_name
-from resolver.language.organizations import is_class
 from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
@@ -153,7 +153,7 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     if found and found[0] in _BY_FOLD and left.script == right.script == "Cyrl":
         found = _as_written_in_cyrillic(left.latin, right.latin, found)
     if (left.script in ABJADS) != (right.script in ABJADS):
-        return found if found and found[0] in _BEYOND_LETTERS else _spelling_with_vowels(left, right)
+        return _across_abjads(left, right, found)
     if found is None or found[0] in _BY_LETTERS:
         respelt = _respelling(left, right)
         if respelt:
@@ -198,12 +198,17 @@ def _respelling(left: Token, right: Token) -> str | None:
     return "heard" if is_heard_as(left.latin, left.script, right.latin, right.script) else None
 
 
-def _spelling_with_vowels(left: Token, right: Token) -> tuple[str, float] | None:
-    """How one word spells the other, which is in Arabic or Hebrew letters. What is known to be two names does not."""
-    if left.index_key[0] in "#=" or right.index_key[0] in "#=" or (left.given and right.given):
-        return None
-    spelt = is_spelt_as(left.latin, left.script, right.latin, right.script)
-    return ("spelt", SIMILARITY["spelt"]) if spelt else None
+def _across_abjads(left: Token, right: Token, found: tuple[str, float] | None) -> tuple[str, float] | None:
+    """How two words agree of which one is in Arabic or Hebrew letters; `found` is what their keys say.
+
+    The other may spell it with vowels, but not if both are given names and the table does not say that they are one.
+    """
+    is_given = found is not None and found[0] == "given"
+    are_two = bool(left.given and right.given) and not is_given
+    is_word = left.index_key[0] not in "#=" and right.index_key[0] not in "#="
+    if is_word and not are_two and is_spelt_as(left.latin, left.script, right.latin, right.script):
+        return "spelt", SIMILARITY["given" if is_given else "spelt"]
+    return found if found and found[0] in _BEYOND_LETTERS else None
 
 
 @lru_cache(maxsize=MANY)
@@ -323,8 +328,8 @@ def _is_of_two_names(word: str, first: str) -> bool:
 def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> Comparison:
     """The mention's tokens paired with the alias's, order-free: the best pair first, each token used once.
 
-    Titles without a partner do not count with persons, nor with products what says of what class they are, if their own
-    name says no other class.
+    Titles and nicknames without a partner do not count with persons, nor with products what says of what class they
+    are, if their own name says no other class.
     """
     form, weights, _, mine, words_of = query
     alias, others, lang, traits = entry.form, entry.weights, mention.lang, joint(mine, entry.traits)
@@ -348,13 +353,12 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
             free, alias_free = set(), set()
             similarity = _TYPO * (1 - 1 / max(len(left[i].text), len(right[j].text)))
             pairs.append(TokenPair((left[i],), (right[j],), "typo", similarity, weights[i], others[j], lang))
-    if "title" in traits and entry.entity.type == "person":
-        free -= _title_phrase(left, free)
-        alias_free -= _title_phrase(right, alias_free)
-    if pairs and "generic" in traits and entry.entity.type == "product" and not _classes(right, alias_free):
-        free -= _classes(left, free)
+    if entry.entity.type == "person":
+        free, alias_free = without_titles(form, free, traits), without_titles(alias, alias_free, traits)
+    if pairs and "generic" in traits and entry.entity.type == "product" and not classes(right, alias_free):
+        free -= classes(left, free)
     if pairs and (free or alias_free) and entry.entity.type != "person":  # Hussein Ali Hussein is the grandson of one
-        free, alias_free = _without_repeated(left, free), _without_repeated(right, alias_free)
+        free, alias_free = without_repeated(left, free), without_repeated(right, alias_free)
     rest, alias_rest = sorted(free) if free else (), sorted(alias_free) if alias_free else ()
     known = words_of(entry.entity.id) if pairs and rest and entry.entity.aliases else ()
     elsewhere = [i for i in rest if left[i].index_key in known]
@@ -448,36 +452,6 @@ def _options(
                 if found and found[1] >= _MINIMUM:
                     options.append((-found[1], abs(i - j), i, j, found[0]))
     return options
-
-
-def _without_repeated(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
-    """The free words, but none if the name says nothing else than it said before: Avangard, JSC Avangard."""
-    if not free:
-        return free
-    paired = {token.key for i, token in enumerate(tokens) if i not in free}
-    return free if any(tokens[i].key not in paired for i in free) else set()
-
-
-def _classes(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
-    """The free words that say of what class a product is: the frigate Admiral Essen."""
-    return {i for i in free if tokens[i].index_key[0] == "=" and is_class(tokens[i].index_key[1:])}
-
-
-def _title_phrase(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
-    """The free words that are titles, and those with an office in front of the name: Governor of Udmurtia Brechalov."""
-    titles = {i for i in free if _is_title(tokens, i)}
-    if not titles:
-        return titles
-    first = min(set(range(len(tokens))) - free, default=0)
-    in_front = {i for i in free if i < first} if any(i < first for i in titles) else set()
-    if any(names.is_office(tokens[i].key) for i in in_front & titles):
-        return titles | in_front
-    return titles | {i for i in in_front if tokens[i].index_key[0] == "="}  # General of the Army
-
-
-def _is_title(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether a word of a person's name is a title there; some are only in front: General Major, but John Major."""
-    return tokens[i].title or (i + 1 < len(tokens) and names.is_title(tokens[i].key, tokens[i].latin, leading=True))
 
 
 def _joined_pairs(

@@ -57,7 +57,7 @@ def spelling(pair: Comparison) -> Finding | None:
     if not pair.pairs:
         return None
     mine, other, ways = pair.form, pair.entry.form, pair.ways
-    ratio = likeness(mine.written, other.written)
+    ratio = likeness(mine.written.lower(), other.written.lower())
     reworded = ratio - fuzz.ratio(mine.key, other.key) / 100
     values = {"ratio": ratio, "as_written": _likeness_as_written(pair, ratio)}
     if reworded > 0:

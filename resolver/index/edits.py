@@ -32,12 +32,13 @@ def find_near(word: str, known: NearLists) -> Iterator[tuple[str, int]]:
     >>> list(find_near("bercalov", NearWords(["brecalov", "kupol"])))
     [('brecalov', 1)]
     """
+    word = word.lower()
     edits = allowed_edits(len(word))
     if not edits:
         return
     table = known.table(edits)
     for near in dict.fromkeys([near for rest in rests(word, edits) for near in table.get(rest, ())]):
-        distance = OSA.distance(word, near, score_cutoff=edits)
+        distance = OSA.distance(word, near.lower(), score_cutoff=edits)
         if distance <= edits:
             yield near, distance
 
@@ -58,7 +59,7 @@ def _table(words: Iterable[str], edits: int) -> Mapping[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for word in words:
         if allowed_edits(len(word) - edits) <= edits <= allowed_edits(len(word) + edits):
-            for rest in rests(word, edits):
+            for rest in rests(word.lower(), edits):
                 table.setdefault(rest, []).append(word)
     return {rest: tuple(words) for rest, words in table.items()}
 

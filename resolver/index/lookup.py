@@ -111,9 +111,10 @@ class AliasIndex:
         if initials:
             ranked, written = self._read_initials(form, initials, ranked, written)
         owners = self._tables.owners
+        mine = form.written.lower()  # the letters of Arabic and Hebrew are capitals there
         alike = [owners[number] for number, rough, _ in ranked if rough >= _ALIKE]
         pairs = [
-            (_promise(found[1], likeness(form.written, text)), found)
+            (_promise(found[1], likeness(mine, text.lower())), found)
             for found, text in zip(ranked, written, strict=True)
         ]
         best = max([promise for promise, _ in pairs], default=0.0)

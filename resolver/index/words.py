@@ -157,7 +157,7 @@ class Vocabulary:
 
     def _parts_of(self, key: str) -> Iterator[tuple[str, float, str]]:
         """The words that are a name in a compound, and the compounds that a name stands in: Malik, Abdelmalek."""
-        for name in (name for part in names_in(key) for name in _one_name(part.name)):
+        for name in (name for part in names_in(key.lower()) for name in _one_name(part.name)):
             for word in (name, *self._tables.given.get(name, ())):
                 if word in self._known:
                     yield word, _ADJECTIVE, "part"
@@ -184,7 +184,7 @@ def _adjectives(words: Iterable[Token]) -> Iterator[tuple[str, str]]:
 
 
 def _parts(words: Iterable[Token]) -> Iterator[tuple[str, str]]:
-    named = ((_IN + name, t.key) for t in words for part in names_in(t.key) for name in _one_name(part.name))
+    named = ((_IN + name, t.key) for t in words for part in names_in(t.key.lower()) for name in _one_name(part.name))
     return iter(dict.fromkeys(named))
 
 

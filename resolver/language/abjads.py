@@ -38,7 +38,7 @@ def is_spelt_as(latin: str, script: str | None, other: str, other_script: str | 
     if (script in ABJADS) == (other_script in ABJADS):
         return False
     word, abjad, spelling = (latin, script, other) if script in ABJADS else (other, other_script, latin)
-    pattern = _pattern(word, abjad or "")
+    pattern = _pattern(word.lower(), abjad or "")
     return pattern is not None and pattern.fullmatch(_DOUBLED.sub(r"\1", spelling)) is not None
 
 

@@ -122,6 +122,7 @@ def _readings(script: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]
 @lru_cache(maxsize=FEW)
 def _heard(latin: str, script: str | None) -> frozenset[str]:
     """The consonants of a romanised word as they may be heard, one string a reading; none if they are too few."""
+    latin = latin.lower()
     if script not in _HEARD or (script == "Latn" and _SLAVIC_LATIN.search(latin)):
         return _NONE
     if script == "Arab" and latin.startswith(ARTICLE):

@@ -2,7 +2,7 @@
 
 1. `script_of` names the script; `repair_homoglyphs` undoes Latin letters inside a Cyrillic word and the reverse.
 2. `romanize` writes a word in lower-case ASCII: own tables for Cyrillic, marked Latin, Georgian, Arabic and Hebrew,
-   Unidecode for the rest.
+   Unidecode for the rest. Scripts that leave vowels out get capitals: علی, LY, is no Li.
 3. `fold` contracts what schemes and habits write differently (kh/h, ts/c, y/i/j, w/v, doubled letters) to one sign, so
    that Zelensky, Zelenskyy, Zelenskij, Зеленский and Зеленський are one key. Both sides of a comparison are folded.
 4. `name_difference` names the habits that explain two romanisations of one key.
@@ -55,6 +55,7 @@ _SIGNS_OF = tuple(
     for lang, signs in (("be", "ў"), ("uk", "[іїєґ]|[сц]ьк"), ("sr", "[ђћџљњј]"), ("mk", "[ѓќѕ]"))
 )
 _CYRILLIC_LETTER = re.compile("[Ѐ-ԯ]")
+_UNVOWELLED = re.compile("[\u05d0-\u05ea\u0620-\u06ff]")  # Hebrew and Arabic script
 _LATIN_LETTER = re.compile("[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
 
 
@@ -144,26 +145,26 @@ _RULES = tuple((rule, *ways.split("/")) for rule, _, ways in (row.partition("=")
 _FOLD_PATTERN = re.compile("|".join(sorted(map(re.escape, _FOLD), key=len, reverse=True)))
 _DOUBLED = re.compile(r"(.)\1+")  # no line break is doubled: the dot leaves it out
 _HARD_SIGN_AS_VOWEL = re.compile(r"ъ(?![еёюяєї])")
-_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_NOT_LETTERS = re.compile(r"[^A-Za-z0-9]+")
 # German, Polish, Czech and Lithuanian write х as ch. What shows that a word is in one: tsch, cz, sz, -wsk-, and marks
 # that no case ending brings in; sch alone is щ beside ch for ч as well. Near the end of a word ch stays, for endings of
 # cases are there (Čech, Čechách), but for German, which has none.
 _WITH_CH_FOR_KH = re.compile("tsch|cz|sz|wsk|[čšžł]")
 _CH_AS_KH = re.compile(r"\bch|(?<![st])ch(?=[^\W\d_]{7})")
 _GERMAN_CH = re.compile(r"(?<![st])ch(?=[^\W\d_])")
-_NOT_LETTERS_OR_BREAK = re.compile(r"[^a-z0-9\n]+")
+_NOT_LETTERS_OR_BREAK = re.compile(r"[^A-Za-z0-9\n]+")
 
 
 @lru_cache(maxsize=MANY)
 def romanize(word: str, lang: str | None = None) -> str | None:
-    """One word in lower-case ASCII letters and digits, or None if nothing is left.
+    """One word in ASCII letters and digits, or None if nothing is left: lower case, but from Arabic or Hebrew capitals.
 
     `lang` picks the Cyrillic table; without it the letters decide. ъ that is no separator is a vowel (Bulgarian).
 
     >>> romanize("Гарпія"), romanize("Харьков"), romanize("Харків", "uk"), romanize("България"), romanize("Čaputová")
     ('harpiia', 'kharkov', 'kharkiv', 'balgariya', 'chaputova')
-    >>> romanize("北京"), romanize("—") is None
-    ('beijing', True)
+    >>> romanize("北京"), romanize("علی"), romanize("—") is None
+    ('beijing', 'LY', True)
     >>> romanize("Chruschtschow"), romanize("Chruščov"), romanize("Churchill")
     ('khruschtschow', 'khrushchov', 'churchill')
     """
@@ -172,7 +173,7 @@ def romanize(word: str, lang: str | None = None) -> str | None:
         if _CYRILLIC_LETTER.search(text):
             text = _read_cyrillic(text, lang if lang in _CYRILLIC else guess_language(text) or "ru")
         if not text.isascii():
-            text = unidecode(text.translate(_LATIN)).lower()
+            text = _in_ascii(text)
     return (text if text.isalnum() else _NOT_LETTERS.sub("", text)) or None
 
 
@@ -185,6 +186,8 @@ def fold(latin: str) -> str:
     >>> fold("kharkiv") == fold("harkiv"), fold("aleksandr"), fold("alexandr"), fold("garpiya") == fold("harpiia")
     (True, 'aleksandr', 'aleksandr', True)
     """
+    if latin.isupper():
+        return fold(latin.lower()).upper()
     return _end_in_v(_fold_text(latin))
 
 
@@ -202,9 +205,9 @@ def fold_words(words: Sequence[str]) -> list[str]:
         text = "\n".join(_read_habits(words[i].lower()) for i in places)
         if lang:
             text = _read_cyrillic(text, lang)
-        lines = (line if line.isascii() else unidecode(line.translate(_LATIN)).lower() for line in text.split("\n"))
+        lines = (line if line.isascii() else _in_ascii(line).lower() for line in text.split("\n"))
         for i, key in zip(places, fold_all(_NOT_LETTERS_OR_BREAK.sub("", line) for line in lines), strict=True):
-            keys[i] = key
+            keys[i] = key.upper() if _UNVOWELLED.search(words[i]) else key
     return keys
 
 
@@ -246,6 +249,12 @@ def _read_cyrillic(text: str, lang: str) -> str:
     for sequence, latin in _SEQUENCES[lang]:
         text = text.replace(sequence, latin)
     return text.translate(_SINGLE[lang])
+
+
+def _in_ascii(text: str) -> str:
+    """The text in small letters of ASCII, in capitals from a script that leaves vowels out: HSN is no Latin word."""
+    latin = unidecode(text.translate(_LATIN))
+    return latin.upper() if _UNVOWELLED.search(text) else latin.lower()
 
 
 def _fold_text(latin: str) -> str:

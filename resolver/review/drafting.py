@@ -75,7 +75,7 @@ def slug(name: str) -> str:
     ('oleksandr-syrskyi', 'garpiya-a1')
     """
     lang = guess_language(name)
-    return "-".join(latin for word in _WORD.findall(name) if (latin := romanize(word, lang)))
+    return "-".join(latin.lower() for word in _WORD.findall(name) if (latin := romanize(word, lang)))
 
 
 def folded(text: str) -> str:

@@ -20,6 +20,9 @@ SPELLINGS = [
     ("Ковалёв", "Kovaljov", "Slovene"),
     ("Йорданов", "Jordanov", "Slovene"),
     ("Бжезинский", "Brzezinski", "Polish"),
+    ("Аксёнов", "Aksionow", "Polish"),
+    ("Ціханоўская", "Cichanouska", "Polish"),
+    ("Тихановская", "Tichanovská", "Czech"),
     ("Лукашенко", "Loukachenko", "French"),
     ("Пригожин", "Prigojine", "French"),
     ("Шойгу", "Choïgou", "French"),
@@ -27,9 +30,12 @@ SPELLINGS = [
     ("Черномырдин", "Tjernomyrdin", "Scandinavian"),
     ("Шевченко", "Sevcsenko", "Hungarian"),
     ("Захарова", "Zajárova", "Spanish"),
+    ("Кабельо", "Cabello", "Spanish"),
     ("Шевченко", "Xevtxenko", "Portuguese"),
     ("Чайковский", "Ciaikovski", "Italian"),
     ("Бабкоў", "Babkau", "Belarusian"),
+    ("Фахризаде", "Fakhrizadeh", "Arabic"),
+    ("Насралла", "Nasrallah", "Arabic"),
 ]
 OTHERS = [
     ("Мусин", "Muchin"),  # French for Мушин, German for Мухин

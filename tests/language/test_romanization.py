@@ -203,6 +203,6 @@ def test_fold_never_grows(latin: str) -> None:
 
 @given(st.text(max_size=12))
 def test_romanize_gives_ascii_or_none(word: str) -> None:
-    """Any text at all gives lower-case ASCII letters and digits, or None."""
+    """Any text at all gives ASCII letters and digits of one case, or None."""
     latin = romanize(word)
-    assert latin is None or (latin.isascii() and latin.isalnum() and latin == latin.lower())
+    assert latin is None or (latin.isascii() and latin.isalnum() and latin in (latin.lower(), latin.upper()))
