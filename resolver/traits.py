@@ -7,7 +7,7 @@ What comes in is a `SurfaceForm`; what goes out is a set of words:
     upper, lower, mixed                                           how it is written; exactly one of them
     brief                                                         an acronym, or of few letters
     patronymic, generation, male, female                          what it says of a person
-    korean, compound                                              three syllables of Korea; a word that may hold two
+    korean, chinese, compound                                     three syllables of Korea; a word that may hold two
     demonym                                                       it is a people or an adjective of a place
 """
 
@@ -16,6 +16,7 @@ from functools import lru_cache
 from resolver.forms import SurfaceForm, Token
 from resolver.initialisms import acronym_readings
 from resolver.language import names, organizations
+from resolver.language.chinese import chinese_keys
 from resolver.language.compounds import without_articles
 from resolver.language.korean import korean_keys
 from resolver.memory import FEW
@@ -57,6 +58,7 @@ def traits_of(form: SurfaceForm) -> frozenset[str]:
         "generation": generation(form),
         "demonym": len(form.tokens) == 1 and organizations.is_demonym(form.folded),
         "korean": korean_keys(form.folded),
+        "chinese": chinese_keys(form.text),
         "compound": without_articles(form.key),
     }
     has.update(trait for trait, there in whole.items() if there)

@@ -58,6 +58,7 @@ RULES = {
     "persian": "Persian names",
     "hebrew": "names in Hebrew letters",
     "han": "Chinese names: order, spaces, pinyin, characters",
+    "japanese": "Japanese names by Hepburn and Polivanov",
     "korean": "Korean names: hyphens, order, schemes",
     "vietnamese": "Vietnamese names: marks, family names that many share",
     "caucasian": "Georgian, Armenian and Azerbaijani names",

@@ -17,6 +17,7 @@ from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
+from resolver.language.chinese import chinese_keys
 from resolver.language.compounds import is_same_compound, names_in
 from resolver.language.inflection import Inflection, adjective_bases, is_case_form, relate
 from resolver.language.korean import is_same_name
@@ -64,6 +65,7 @@ _BEYOND_LETTERS = frozenset({"same", "romanised", "translated", "given", "nickna
 _TYPO = 0.95  # similarity of a word to itself if none of its letters differed
 AS_WRITTEN = frozenset({"same", "romanised"})  # how words agree whose letters are the same, in one script or two
 _JOINED = 0.95  # similarity of a word to the two it is written as
+_OF_SYLLABLES = frozenset({"person", "location"})  # types of entities whose Chinese names are read as a whole
 _MIN_SOFTENED = 5  # letters of a word in which a softening i may be left out
 _MIN_SOUND = 6  # letters of words that may agree by their sound
 _ALIKE_ANYWAY = 0.7  # how alike in letters, if only one of them begins with a vowel
@@ -384,6 +386,11 @@ def _is_one_in_all(form: SurfaceForm, entry: AliasEntry, traits: frozenset[str])
     alias = entry.form
     if form.joined == alias.joined and form.key != alias.key:
         return True
+    apart = len(form.tokens) != len(alias.tokens) or form.tokens[0].script == alias.tokens[0].script
+    if "chinese" in traits and apart and entry.entity.type in _OF_SYLLABLES:
+        mine, others = ({name.joined, *chinese_keys(name.text)} for name in (form, alias))
+        if not mine.isdisjoint(others):
+            return True
     return "korean" in traits and entry.entity.type == "person" and is_same_name(form.folded, alias.folded)
 
 

@@ -10,6 +10,7 @@ from resolver.index.rarity import Rarity
 from resolver.index.tables import Tables, TextList
 from resolver.index.words import word_tables
 from resolver.initialisms import acronym_readings, name_readings
+from resolver.language.chinese import chinese_keys
 from resolver.language.korean import korean_keys
 from resolver.memory import without_collection
 from resolver.model import Alias, Entity
@@ -75,7 +76,9 @@ def acronyms_in(form: SurfaceForm) -> list[str]:
 
 def _in_one(entry: AliasEntry) -> tuple[str, ...]:
     """The keys of a name that do not depend on which of its words are written apart."""
-    return (entry.form.joined, *(korean_keys(entry.form.folded) if "korean" in entry.traits else ()))
+    form, traits = entry.form, entry.traits
+    korean = korean_keys(form.folded) if "korean" in traits else ()
+    return (form.joined, *korean, *(chinese_keys(form.text) if "chinese" in traits else ()))
 
 
 def _initials_of(entry: AliasEntry) -> Iterable[str]:

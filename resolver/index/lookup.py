@@ -18,6 +18,7 @@ from resolver.index.tables import Tables
 from resolver.index.walk import Walk
 from resolver.index.words import Neighbours, Vocabulary
 from resolver.initialisms import acronym_readings, name_readings
+from resolver.language.chinese import chinese_keys
 from resolver.language.korean import korean_keys
 from resolver.memory import FEW
 from resolver.model import Entity
@@ -26,7 +27,7 @@ from resolver.traits import traits_of
 _ACRONYM, _INNER_ACRONYM = 0.6, 0.3  # rough scores of what an acronym finds: as the whole name, as a word of it
 _OF_ONE_ACRONYM = 12  # names that it finds by itself: more cannot be told apart, and would crowd out what words find
 ALIASES = 3  # the roughly best aliases of an entity that are compared closely
-_KOREAN = 0.8  # rough score of a name whose syllables have the same consonants
+_SYLLABLES = 0.8  # rough score of a name whose syllables have the same consonants
 _ALIKE = 0.9  # rough score from which on a name of an entity is like the mention
 _WORTH = 0.3  # aliases whose rough score is below this share of the best one's are not looked at
 # Nor is one compared that promises too little, by itself or beside the best one: of 8,000 labelled queries 14 were
@@ -208,7 +209,9 @@ class AliasIndex:
         yield "exact", 1.0, self._tables.exact.get(in_any_order(form.folded), ())
         yield "joined", 1.0, self._tables.joined.get(form.joined, ())
         for key in korean_keys(form.folded):
-            yield "korean", _KOREAN, self._tables.joined.get(key, ())
+            yield "korean", _SYLLABLES, self._tables.joined.get(key, ())
+        for key in chinese_keys(form.text):
+            yield "chinese", _SYLLABLES, self._tables.joined.get(key, ())
         acronyms, derived = self._tables.acronyms, self._tables.derived
         score = _ACRONYM if len(form.tokens) == 1 else _INNER_ACRONYM
         for letters in acronyms_in(form):

@@ -194,7 +194,7 @@ def _one_name(key: str) -> tuple[str, ...]:
 
 
 def _read_keys(text: str, script: str | None) -> tuple[str, ...]:
-    return read_keys(text) if script == "Latn" else ()
+    return read_keys(text) if script in ("Latn", "Cyrl") else ()
 
 
 def _by_key(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

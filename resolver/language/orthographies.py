@@ -1,7 +1,7 @@
 """Names of Cyrillic languages as languages of Latin script write them: Gorochow, Loukachenko, Tjuprov.
 
-A word in Latin letters -> how it sounds if it is read in one of the languages of `orthographies.txt`. Two words of one
-sound are two ways to write one name; an index finds them by the folded keys of their sounds.
+A word in Latin letters -> how it sounds if it is read in one of the languages of `orthographies.txt`; or a Japanese one
+in Cyrillic. Two words of one sound are two ways to write one name; an index finds them by the keys of their sounds.
 """
 
 import re
@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
+from resolver.language.japanese import hepburn_of
 from resolver.language.pinyin import pinyin_keys
 from resolver.language.romanization import fold, fold_words
 from resolver.language.tables import read_table
@@ -19,6 +20,7 @@ _EDGE = "."  # of a word, at its beginning and its end
 _MIN_LETTERS = 5  # of a word: shorter ones are one name in one language and another in the next (Chan, Shan)
 _MAX_SYLLABLE = 6  # letters of a syllable of pinyin: Zhang is not Chang in any language
 _MAX_READINGS = 16  # of a word in one language
+_JAPANESE = "Japanese"  # of words in Cyrillic letters
 _AFTER_LATIN = "\u0250"  # the first letter behind those of Latin script
 _SIGNS = {"sh": "3", "zh": "7", "ch": "4"}
 _FOLDED_SIGNS = str.maketrans({"3": "s", "7": "z", "4": "c"})
@@ -44,7 +46,11 @@ def readings(word: str) -> Mapping[str, str]:
     >>> readings("Gorochow"), readings("Loukachenko")["luka3enko"], readings("Smith")
     ({'horohov': 'German', 'horo3ov': 'French'}, 'French', {})
     """
-    if len(word) < _MIN_LETTERS or (len(word) <= _MAX_SYLLABLE and pinyin_keys(word, "Latn")):
+    if (
+        len(word) < _MIN_LETTERS
+        or (word[0].lower() >= _AFTER_LATIN and not hepburn_of(word))
+        or (len(word) <= _MAX_SYLLABLE and pinyin_keys(word, "Latn"))
+    ):
         return _NONE
     spellings = list(_spellings(_EDGE + word.lower() + _EDGE))
     if not spellings:
@@ -77,18 +83,16 @@ def shared_reading(word: str, latin: str, other: str, other_latin: str) -> str |
     >>> shared_reading("Muchin", "muchin", "Мусин", "musin") is None
     True
     """
-    mine, others = _readings_of(word), _readings_of(other)
+    mine, others = readings(word), readings(other)
     if not mine and not others:
         return None
     sound, other_sound = sound_of(latin), sound_of(other_latin)
     if other_sound in mine or sound in others:
         return mine.get(other_sound) or others[sound]
+    if _JAPANESE in (*mine.values(), *others.values()):
+        return None  # nobody reads Мусин as Japanese and Muchin as French
     both = min(mine.keys() & others.keys(), default=None)
     return f"{mine[both]} and {others[both]}" if both else None
-
-
-def _readings_of(word: str) -> Mapping[str, str]:
-    return readings(word) if word[0].lower() < _AFTER_LATIN else _NONE
 
 
 @lru_cache(maxsize=MANY)
@@ -114,6 +118,10 @@ def _without_marks(sound: str) -> str:
 
 def _spellings(word: str) -> Iterator[tuple[str, str]]:
     """(the word as an English press may write it, language) for each way to read it."""
+    japanese = hepburn_of(word.strip(_EDGE))
+    if japanese:
+        yield japanese, _JAPANESE
+        return
     for row in _orthographies():
         if row.sign.search(word):
             ways = [row.readings.get(piece, (piece,)) for piece in row.letters.split(word) if piece]

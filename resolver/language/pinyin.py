@@ -4,9 +4,10 @@ The system of Palladius spells each syllable of pinyin in one way, which no roma
 чжун is zhong. A word is read as a run of syllables; what cannot be divided into them is no Chinese name.
 
     pinyin_of       the readings of a Cyrillic word, whose case ending is no part of the name
+    is_pinyin, pinyin_syllables     the words of Latin letters, and the syllables
     pinyin_keys     for finding candidates: n and ng are one, as the soft sign that tells them apart is often left out
 
-Known limits: names of another system (Пекин, Гонконг) are exonyms, in places.txt; Wade-Giles is not read.
+Known limits: names of another system (Пекин, Гонконг) are exonyms, in places.txt; Wade-Giles is read by `chinese`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -46,8 +47,8 @@ def pinyin_keys(word: str, script: str | None) -> tuple[str, ...]:
         readings = pinyin_of(word)
     else:
         latin = word.lower()
-        is_pinyin = script == "Latn" and len(latin) <= _MAX_LETTERS and _is_run(latin)
-        readings = frozenset((latin,)) if is_pinyin else _NONE
+        is_run = script == "Latn" and len(latin) <= _MAX_LETTERS and is_pinyin(latin)
+        readings = frozenset((latin,)) if is_run else _NONE
     return tuple(sorted({f"pinyin {reading.replace('ng', 'n')}" for reading in readings}))
 
 
@@ -93,12 +94,17 @@ def _readings(word: str) -> frozenset[str]:
 
 
 @cache
-def _pinyin() -> frozenset[str]:
+def pinyin_syllables() -> frozenset[str]:
+    """The syllables of pinyin, without tones and marks."""
     return frozenset().union(*_syllables().values())
 
 
 @lru_cache(maxsize=FEW)
-def _is_run(latin: str) -> bool:
-    """Whether a word of Latin letters is a run of syllables of pinyin."""
-    ends = range(1, min(len(latin), 6) + 1)
-    return any(latin[:end] in _pinyin() and (end == len(latin) or _is_run(latin[end:])) for end in ends)
+def is_pinyin(latin: str) -> bool:
+    """Whether a word of small Latin letters is a run of syllables of pinyin.
+
+    >>> is_pinyin("zedong"), is_pinyin("tse"), is_pinyin("tung")
+    (True, False, False)
+    """
+    known, ends = pinyin_syllables(), range(1, min(len(latin), 6) + 1)
+    return any(latin[:end] in known and (end == len(latin) or is_pinyin(latin[end:])) for end in ends)

@@ -27,6 +27,8 @@ KEPT = {  # table: how the rows begin without which nothing runs, and what stand
     "kinds": ((), "organization:\nlocation:\nproduct:\nevent:\nhead:\nfirm:\nclass:\n"),
     "inflection": (("cases:", "groups:", "en "), "families: en\n"),
     "sounds": (("vowels:",), ""),
+    "chinese": ((), "".join(f"{s} initials: _=_\n{s} finals: _=_\n{s} whole: _=_\n" for s in ("Wade-Giles", "Czech"))),
+    "japanese": ((), "syllables: _=_\nconsonants: _\nalone: _\nvowels: _\n"),
     "korean": (("Hang", "Latn", "Cyrl"), "surnames:\n"),
     "romanization": (("ru:", "fold:"), "uk:\nbe:\nbg:\nsr:\nmk:\n"),  # read as Russian
 }

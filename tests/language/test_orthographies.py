@@ -41,6 +41,7 @@ OTHERS = [
     ("Мусин", "Muchin"),  # French for Мушин, German for Мухин
     ("Волков", "Volchkov"),
     ("Чан", "Shan"),
+    ("Мисин", "Mishin"),  # a Russian surname, not a Japanese one
     ("Zhang", "Chang"),
     ("Cheng", "Sheng"),
     ("Бочаров", "Brechalow"),
@@ -68,6 +69,13 @@ def test_two_languages_may_spell_one_name() -> None:
     """Neither as an English press does."""
     assert shared_reading("Loukachenko", "loukachenko", "Lukasjenko", "lukasjenko") == "French and Dutch"
     assert shared_reading("Gorbatjov", "gorbatjov", "Gorbatschow", "gorbatschow") == "Scandinavian and German"
+
+
+def test_japanese_names_in_cyrillic_are_read_by_hepburn() -> None:
+    """In either direction, and by the key of the name in Latin letters."""
+    assert shared_reading("Синдзо", "sindzo", "Shinzo", "shinzo") == "Japanese"
+    assert shared_reading("Shinzo", "shinzo", "Синдзо", "sindzo") == "Japanese"
+    assert fold("shinzo") in read_keys("Синдзо")
 
 
 @pytest.mark.parametrize(("one", "other"), OTHERS)
