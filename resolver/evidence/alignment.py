@@ -360,7 +360,7 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     if pairs and "generic" in traits and entry.entity.type == "product" and not classes(right, alias_free):
         free -= classes(left, free)
     if pairs and (free or alias_free) and entry.entity.type != "person":  # Hussein Ali Hussein is the grandson of one
-        free, alias_free = without_repeated(left, free), without_repeated(right, alias_free)
+        free, alias_free = without_repeated(form, free), without_repeated(alias, alias_free)
     rest, alias_rest = sorted(free) if free else (), sorted(alias_free) if alias_free else ()
     known = words_of(entry.entity.id) if pairs and rest and entry.entity.aliases else ()
     elsewhere = [i for i in rest if left[i].index_key in known]

@@ -24,12 +24,15 @@ def without_titles(form: SurfaceForm, free: set[int], traits: Collection[str]) -
     return {i for i in left if not nickname.start() < form.tokens[i].start < nickname.end()}
 
 
-def without_repeated(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
-    """The free words, but none if the name says nothing else than it said before: Avangard, JSC Avangard."""
-    if not free:
+def without_repeated(form: SurfaceForm, free: set[int]) -> set[int]:
+    """The free words, but none if the name says nothing else than it said before: Avangard, JSC Avangard.
+
+    Johnson & Johnson are two.
+    """
+    if not free or "&" in form.text:
         return free
-    paired = {token.key for i, token in enumerate(tokens) if i not in free}
-    return free if any(tokens[i].key not in paired for i in free) else set()
+    paired = {token.key for i, token in enumerate(form.tokens) if i not in free}
+    return free if any(form.tokens[i].key not in paired for i in free) else set()
 
 
 def classes(tokens: tuple[Token, ...], free: set[int]) -> set[int]:

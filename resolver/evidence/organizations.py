@@ -18,6 +18,8 @@ _SYLLABLES = 4.0
 _NOBODY: frozenset[Token] = frozenset()
 _FEW = 2  # words of which none may be an acronym itself, to be shortened to one: UN is not US National
 _ALIKE = 0.7  # Jaro-Winkler similarity of words that may be spellings of one: Karubis, Kalubusi
+_ALIKE_IF_SHORT = 0.8  # the same of words of few letters: not Green and Red
+_LONG = 5  # letters of the others
 
 
 def number(pair: Comparison) -> Finding | None:
@@ -204,7 +206,11 @@ def _named_apart(pair: Comparison, own: Sequence[Token]) -> Token | None:
     if not all(token.index_key[0] == "=" or place_names(token.key) for token in agreeing):
         return None
     scripts = {token.script for token in (*pair.rest, *pair.alias_rest)}
-    return next((word for word in own if len(scripts) == 1 and not place_names(word.key)), None)
+    if len(scripts) > 1:
+        return None
+    if not own and not any(_are_akin(one, other) for one in pair.rest for other in pair.alias_rest):
+        return next((token for token in pair.rest if token.index_key[0] == "="), None)
+    return next((word for word in own if not place_names(word.key)), None)
 
 
 def _other_acronym(pair: Comparison) -> Finding | None:
@@ -297,7 +303,8 @@ def _may_translate(one: Token, other: Token) -> bool:
 
 
 def _are_alike(one: Token, other: Token) -> bool:
-    return JaroWinkler.similarity(one.key, other.key) >= _ALIKE
+    short = min(len(one.key), len(other.key)) < _LONG and not (one.text.isupper() or other.text.isupper())
+    return JaroWinkler.similarity(one.key, other.key) >= (_ALIKE_IF_SHORT if short else _ALIKE)
 
 
 def _count(rest: tuple[Token, ...], known: tuple[Token, ...]) -> float:

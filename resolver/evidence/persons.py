@@ -34,6 +34,7 @@ _UNSTRESSED = str.maketrans("ai", "oe")  # vowels that East Slavic languages wri
 _SPOKEN_VOWELS = (("ai", "i"), ("ei", "a"), ("ei", "ai"))
 _SILENT_E = re.compile("(?<=[^aeiou])e$")
 _KUNYA = frozenset({"abu", "um"})  # father of, mother of: with the next word it is a byname, that may be left out
+_NO_CASES = frozenset({"ei", "eo", "ie", "io"})  # last letter of a surname, and what no case of it has for it
 _LIKELY_ONE_FATHER = 0.75  # similarity from which two patronymics, one of a father whom no table knows, are one
 _LIKELY_ONE = 0.6  # similarity from which two given names, one of them unknown, may be one
 
@@ -334,9 +335,15 @@ def _is_last(form: SurfaceForm, token: Token) -> bool:
 
 
 def _is_of_another(pair: Comparison, found: TokenPair) -> bool:
-    """Whether a surname passed for a possessive or plural of another: Kovalev is not Koval; Putinova may be Putin."""
+    """Whether a surname passed for a possessive or plural of another: Kovalev is not Koval; Putinova may be Putin.
+
+    Nor does an Italian one have a single vowel for its own in any case: Conti is not Conte.
+    """
     if found.how != "inflected" or pair.is_lone:
         return False
+    word, base = found.mention[0].latin, found.alias[0].latin
+    if word[:-1] == base[:-1] and base[-1] + word[-1] in _NO_CASES and found.alias[0].script == "Latn":
+        return True
     mine, other = found.mention[0].key, found.alias[0].key
     relation = relate(mine, other, found.lang)
     is_of_many = relation is not None and relation.case.startswith(("possessive", "derived", "plural"))

@@ -36,6 +36,7 @@ from resolver.memory import FEW
 # --- legal forms
 
 _MIN_MISSPELT = 7  # letters of a word of a legal form, the star of a stem too, from which on it may be misspelt
+_MIN_FLEETING = 6  # letters of a word whose last vowel may be a fleeting e: Karen is no case of anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +227,20 @@ def _part_of_phrase(word: str) -> str:
 def concept(key: str) -> str | None:
     """The concept of a folded generic word of organisations, offices or places, in whatever case and language.
 
+    A stem that ends in -n has an e in front of it where no ending follows: научен институт, научни институти.
+
     >>> concept("zavodom"), concept("zaklad"), concept("faktori"), concept("naucno")
     ('plant', 'plant', 'plant', 'scientific')
+    >>> concept("naucen"), concept("dresden")
+    ('scientific', None)
     >>> concept("sirius"), concept("radiosviaz"), concept("novosibirsk"), concept("porto")
     (None, None, None, None)
     """
-    return _glossary().lexicon.find(key)
+    words = _glossary().lexicon
+    found = words.find(key)
+    if found is None and key.endswith("en") and len(key) >= _MIN_FLEETING:
+        return words.stems.get(key[:-2] + "n")
+    return found
 
 
 @cache
