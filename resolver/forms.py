@@ -350,7 +350,7 @@ def _identifying(tokens: list[Token], text: str) -> tuple[Token, ...]:
         return ()
     syllables, last = are_syllables(tokens), tokens[-1]
     named = last if last.text[0].isupper() or syllables else None
-    hyphened = pairwise(tokens) if "-" in text and not syllables else ()
+    hyphened = () if syllables or _HYPHENS.isdisjoint(text) else pairwise(tokens)
     articles = {one.start for one, two in hyphened if _is_article(one, two, text)}
     return tuple(
         token
@@ -362,7 +362,7 @@ def _identifying(tokens: list[Token], text: str) -> tuple[Token, ...]:
 
 def _is_article(token: Token, following: Token, text: str) -> bool:
     """Whether a word is the Arabic article, as it is spoken before the next one: ash-Shabab, ан-Нусра, Эль-Кувейт."""
-    if not _ARTICLE.fullmatch(token.latin) or text[token.end : following.start] != "-":
+    if not _ARTICLE.fullmatch(token.latin) or text[token.end : following.start] not in _HYPHENS:
         return False
     return token.latin[1] in ("l", following.latin[0])
 

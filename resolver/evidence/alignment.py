@@ -386,12 +386,20 @@ def _is_one_in_all(form: SurfaceForm, entry: AliasEntry, traits: frozenset[str])
     alias = entry.form
     if form.joined == alias.joined and form.key != alias.key:
         return True
-    apart = len(form.tokens) != len(alias.tokens) or form.tokens[0].script == alias.tokens[0].script
-    if "chinese" in traits and apart and entry.entity.type in _OF_SYLLABLES:
-        mine, others = ({name.joined, *chinese_keys(name.text)} for name in (form, alias))
-        if not mine.isdisjoint(others):
-            return True
+    if "chinese" in traits and entry.entity.type in _OF_SYLLABLES and _is_one_in_pinyin(form, alias):
+        return True
     return "korean" in traits and entry.entity.type == "person" and is_same_name(form.folded, alias.folded)
+
+
+def _is_one_in_pinyin(form: SurfaceForm, alias: SurfaceForm) -> bool:
+    """Whether two names stand for the same pinyin: Mao Tse-tung, Mao Zedong.
+
+    Of two scripts, those of as many words are compared word by word.
+    """
+    if len(form.tokens) == len(alias.tokens) and form.tokens[0].script != alias.tokens[0].script:
+        return False
+    mine, others = ({name.joined, *chinese_keys(name.text)} for name in (form, alias))
+    return not mine.isdisjoint(others)
 
 
 def _stands_for(entry: AliasEntry, form: SurfaceForm, word: Token, other: Token) -> bool:

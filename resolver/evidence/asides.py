@@ -7,11 +7,13 @@ classes             what says of what class a product is: the frigate Admiral Es
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from resolver.forms import SurfaceForm, Token
 from resolver.language import names
 from resolver.language.organizations import is_class
 
+_AND = re.compile(r"\s*(?:&|\b(?:and|und|et|y|e|a|i|и|і|та)\b)\s*", re.IGNORECASE)
 _NICKNAME = re.compile(r"(?<=\w )(?:\"[^\"]+\"|“[^”]+”|„[^”“]+[”“]|«[^»]+»|‘[^’]+’|'[^']+'|\([^()]+\))(?= \w)")
 
 
@@ -27,12 +29,17 @@ def without_titles(form: SurfaceForm, free: set[int], traits: Collection[str]) -
 def without_repeated(form: SurfaceForm, free: set[int]) -> set[int]:
     """The free words, but none if the name says nothing else than it said before: Avangard, JSC Avangard.
 
-    Johnson & Johnson are two.
+    Johnson & Johnson, or Johnson and Johnson, are two.
     """
-    if not free or "&" in form.text:
+    if not free or any(_are_two(form, one, other) for one, other in pairwise(form.tokens)):
         return free
     paired = {token.key for i, token in enumerate(form.tokens) if i not in free}
     return free if any(form.tokens[i].key not in paired for i in free) else set()
+
+
+def _are_two(form: SurfaceForm, token: Token, following: Token) -> bool:
+    """Whether a word stands twice with a conjunction between."""
+    return token.key == following.key and _AND.fullmatch(form.text[token.end : following.start]) is not None
 
 
 def classes(tokens: tuple[Token, ...], free: set[int]) -> set[int]:

@@ -46,11 +46,7 @@ def readings(word: str) -> Mapping[str, str]:
     >>> readings("Gorochow"), readings("Loukachenko")["luka3enko"], readings("Smith")
     ({'horohov': 'German', 'horo3ov': 'French'}, 'French', {})
     """
-    if (
-        len(word) < _MIN_LETTERS
-        or (word[0].lower() >= _AFTER_LATIN and not hepburn_of(word))
-        or (len(word) <= _MAX_SYLLABLE and pinyin_keys(word, "Latn"))
-    ):
+    if len(word) < _MIN_LETTERS or (len(word) <= _MAX_SYLLABLE and pinyin_keys(word, "Latn")):
         return _NONE
     spellings = list(_spellings(_EDGE + word.lower() + _EDGE))
     if not spellings:
@@ -118,9 +114,9 @@ def _without_marks(sound: str) -> str:
 
 def _spellings(word: str) -> Iterator[tuple[str, str]]:
     """(the word as an English press may write it, language) for each way to read it."""
-    japanese = hepburn_of(word.strip(_EDGE))
-    if japanese:
-        yield japanese, _JAPANESE
+    if word[1].lower() >= _AFTER_LATIN:  # behind the edge
+        japanese = hepburn_of(word.strip(_EDGE))
+        yield from [(japanese, _JAPANESE)] if japanese else ()
         return
     for row in _orthographies():
         if row.sign.search(word):

@@ -55,7 +55,9 @@ _SIGNS_OF = tuple(
     for lang, signs in (("be", "ў"), ("uk", "[іїєґ]|[сц]ьк"), ("sr", "[ђћџљњј]"), ("mk", "[ѓќѕ]"))
 )
 _CYRILLIC_LETTER = re.compile("[Ѐ-ԯ]")
-_UNVOWELLED = re.compile("[\u05d0-\u05ea\u0620-\u06ff]")  # Hebrew and Arabic script
+_UNVOWELLED = re.compile(
+    "[" + "".join(f"{chr(a)}-{chr(b)}" for a, b, name in _SCRIPTS if name in ("Arab", "Hebr")) + "]"
+)
 _LATIN_LETTER = re.compile("[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
 
 
@@ -152,7 +154,7 @@ _NOT_LETTERS = re.compile(r"[^A-Za-z0-9]+")
 _WITH_CH_FOR_KH = re.compile("tsch|cz|sz|wsk|[čšžł]")
 _CH_AS_KH = re.compile(r"\bch|(?<![st])ch(?=[^\W\d_]{7})")
 _GERMAN_CH = re.compile(r"(?<![st])ch(?=[^\W\d_])")
-_NOT_LETTERS_OR_BREAK = re.compile(r"[^A-Za-z0-9\n]+")
+_NOT_LETTERS_OR_BREAK = re.compile(r"[^a-z0-9\n]+")
 
 
 @lru_cache(maxsize=MANY)

@@ -50,6 +50,7 @@ def test_what_is_said_twice_counts_once() -> None:
     assert without_repeated(form_of("Avangard, JSC Avangard"), {1}) == set()
     assert without_repeated(form_of("Avangard Kupol"), {1}) == {1}
     assert without_repeated(form_of("Johnson & Johnson"), {1}) == {1}
+    assert without_repeated(form_of("Johnson and Johnson"), {1}) == {1}
 
 
 def test_a_class_is_a_word_for_what_a_product_is() -> None:

@@ -10,7 +10,7 @@ from resolver.language.romanization import fold
 from resolver.language.tables import read_table
 
 SPELLINGS = [
-    ("Xi Jinping", ["Hsi Chin-p'ing", "Hsi Chin-p’ing", "Si Ťin-pching", "Си Цзиньпин", "Сі Цзіньпін", "Jinping Xi"]),
+    ("Xi Jinping", ["Hsi Chin-p'ing", "Hsi Chin-p’ing", "Si Ťin-pching", "Си Цзиньпин", "Сі Цзіньпін"]),
     ("Mao Zedong", ["Mao Tse-tung", "Mao Ce-tung", "Мао Цзэдун"]),
     ("Zhou Enlai", ["Chou En-lai", "Čou En-laj", "Чжоу Эньлай"]),
     ("Deng Xiaoping", ["Teng Hsiao-p'ing", "Teng Siao-pching", "Дэн Сяопин"]),
@@ -27,10 +27,7 @@ SPELLINGS = [
 @pytest.mark.parametrize(("pinyin", "spelling"), [(one, other) for one, others in SPELLINGS for other in others])
 def test_all_systems_give_the_key_of_pinyin(pinyin: str, spelling: str) -> None:
     """Which is how an index has the name in pinyin, whichever of its words stands first."""
-    if spelling == "Jinping Xi":
-        assert chinese_keys(spelling) == ()  # pinyin needs no other key
-    else:
-        assert fold(pinyin.replace(" ", "").lower()) in chinese_keys(spelling)
+    assert fold(pinyin.replace(" ", "").lower()) in chinese_keys(spelling)
 
 
 @pytest.mark.parametrize("case", ["Si Ťin-pchinga", "Si Ťin-pchingem", "Si Ťin-pchingovi", "Mao Ce-tungova"])
@@ -44,6 +41,7 @@ def test_czech_endings_are_no_part_of_a_name(case: str) -> None:
     "name",
     [
         "Mao Zedong",  # pinyin
+        "Jinping Xi",
         "Wuhan",
         "Si",  # one syllable may be anything
         "Jean-Luc Godard",
@@ -86,4 +84,4 @@ def test_keys_are_sorted_and_folded(name: str) -> None:
     """Any text at all: what comes out is a key, once."""
     keys = chinese_keys(name)
     assert list(keys) == sorted(set(keys))
-    assert all(fold(key) == key for key in keys if "ch" not in key)
+    assert all(key.isascii() and key.isalpha() for key in keys)
