@@ -6,7 +6,8 @@ of a name that are no part of it: Piloti Ryanairu, Presidents of Poland, US Dona
 1. if it is resolved, and to another entity than its parts are, or to the same one under a name as long as it is;
 2. if it is the name of a person: Anna Kovalenko is not any Kovalenko, nor Anna;
 3. if its parts mean something that it cannot mean: Igor Brechalov, where only Aleksandr is known;
-4. if one more word of it is a name by itself, or says what it is instead: Lion Air, Kalashnikov Museum.
+4. if one more word of it is a name by itself, or says what it is instead: Lion Air, Kalashnikov Museum;
+5. if it is a body that only its place tells from others: Ministry of Health of Wales.
 
 Else the parts stay, and of the rest what looks like a name.
 """
@@ -99,16 +100,25 @@ def _is_person(shape: "Span", inside: Sequence[Resolution]) -> bool:
 
 def _is_other(shape: "Span", inside: Sequence[Resolution]) -> bool:
     """Whether one more word makes another name of a known one: Lion Air, Bank of Russia."""
-    if len(inside) > 1:
-        return False
-    (known,) = inside
     form = analyse(shape.text)
+    if len(inside) > 1:
+        return form is not None and _is_local(shape, form, inside)
+    (known,) = inside
     start, end = (at - shape.start for at in _span(known))
     outside = [t for t in form.tokens if not start <= t.start < end] if form else []
     if any(token.index_key[0] == "=" and _tells(token.index_key[1:], known) for token in outside):
         return True
     proper = {first - shape.start for first, _ in _outside(shape, inside)}
     return len(outside) == 1 and outside[0].start in proper
+
+
+def _is_local(shape: "Span", form: SurfaceForm, inside: Sequence[Resolution]) -> bool:
+    """Whether a known name of generic words is that of a body elsewhere: Ministry of Health of Wales."""
+    first, *others = inside
+    start, end = (at - shape.start for at in _span(first))
+    words = [token.index_key for token in form.tokens if start <= token.start < end]
+    is_body = all(key[0] == "=" for key in words) and any(kind_of(key[1:]) == "organization" for key in words)
+    return is_body and all(other.entity is None or other.entity.type == "location" for other in others)
 
 
 def _tells(concept: str, known: Resolution) -> bool:

@@ -36,6 +36,8 @@ from resolver.memory import FEW
 # --- legal forms
 
 _MIN_MISSPELT = 7  # letters of a word of a legal form, the star of a stem too, from which on it may be misspelt
+# How the last consonant of a stem sounds before the -e and -i of datives and locatives: uniwersytecie, спілці.
+_SOFTENED = (("cie", "t"), ("dzie", "d"), ("rze", "r"), ("ie", ""), ("ce", "k"), ("ci", "k"))
 _MIN_FLEETING = 6  # letters of a word whose last vowel may be a fleeting e: Karen is no case of anything
 
 
@@ -227,12 +229,13 @@ def _part_of_phrase(word: str) -> str:
 def concept(key: str) -> str | None:
     """The concept of a folded generic word of organisations, offices or places, in whatever case and language.
 
-    A stem that ends in -n has an e in front of it where no ending follows: научен институт, научни институти.
+    A stem that ends in -n has an e in front of it where no ending follows: научен институт, научни институти. Before
+    some endings its last consonant changes.
 
     >>> concept("zavodom"), concept("zaklad"), concept("faktori"), concept("naucno")
     ('plant', 'plant', 'plant', 'scientific')
-    >>> concept("naucen"), concept("dresden")
-    ('scientific', None)
+    >>> concept("naucen"), concept("universitecie"), concept("dresden"), concept("tokio")
+    ('scientific', 'university', None, None)
     >>> concept("sirius"), concept("radiosviaz"), concept("novosibirsk"), concept("porto")
     (None, None, None, None)
     """
@@ -240,6 +243,9 @@ def concept(key: str) -> str | None:
     found = words.find(key)
     if found is None and key.endswith("en") and len(key) >= _MIN_FLEETING:
         return words.stems.get(key[:-2] + "n")
+    if found is None:
+        hard = (key.removesuffix(soft) + last for soft, last in _SOFTENED if key.endswith(soft))
+        return next((words.stems[stem] for stem in hard if stem in words.stems), None)
     return found
 
 

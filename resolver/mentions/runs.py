@@ -114,6 +114,8 @@ def _may_join(reading: Reading, run: list[Token], link: list[Token], token: Toke
         return _is_english_link(run, lowered, token)
     last = run[-1].traits
     if lowered[0] in JOINERS and lowered[1:] in ([], ["the"]):
+        if last.institution and lowered[0] == "of" and any(part.joiner and part.text == "of" for part in run):
+            return True  # Ministry of Health of Wales
         return last.governs and (not last.title or last.head is not None)
     # "National Security and Defense Council", but not "Sea and Azov Sea" nor "Russia and Ukraine"
     return lowered == ["and"] and last.institution and token.traits.institution
