@@ -137,9 +137,17 @@ def test_ratios_are_over_the_texts_that_both_had() -> None:
 def test_answers_are_right_if_they_are_meant() -> None:
     """The first candidate counts for a known name, the link for an unknown one."""
     queries = [names.Query("Osa", "typo", "a"), names.Query("Osa", "typo", "b"), names.Query("Oso", "unknown", None)]
-    answers = ((0, ["a", None]), (1, ["a", "a"]), (2, ["a", None]))
+    answers = ((0, [["a"], None]), (1, [["a"], "a"]), (2, [["a"], None]))
 
     assert measured.right_answers(series(answers=answers), queries) == {"typo": [True, False], "unknown": [True]}
+
+
+def test_what_only_proposes_is_right_if_the_entity_is_among_them() -> None:
+    """An index links nothing, so it refuses nothing either."""
+    queries = [names.Query("Osa", "typo", "a"), names.Query("Osa", "typo", "c"), names.Query("Oso", "unknown", None)]
+    answers = ((0, [["b", "a"]]), (1, [["b", "a"]]), (2, [["a"]]))
+
+    assert measured.right_answers(series(answers=answers), queries) == {"typo": [True, False]}
 
 
 def test_found_names_overlap_with_what_is_meant() -> None:
@@ -174,7 +182,7 @@ def test_what_is_only_made_ready_has_a_row() -> None:
 def test_look_up_is_shown_beside_the_project() -> None:
     """The cost of a peer is in those of the resolver; kinds of query that others have get a column."""
     queries = {1000: [names.Query("Osa", "initials", "a"), names.Query("Oso", "unknown", None)]}
-    answers = ((0, ["a", "a"]), (1, [None, None]))
+    answers = ((0, [["a"], "a"]), (1, [[], None]))
     both = [series(answers=answers), series("dict", answers=answers, rounds=((0.0001, 0.0003), (0.0002, 0.0004)))]
     rows = measured.lookup_table(both, queries)
 
@@ -237,3 +245,33 @@ def test_a_peer_that_is_not_installed_does_not_stop_the_others(tmp_path: Path) -
     assert measured.right_answers(found, queries)["exact"] == [True] * speed.ROUNDS
     assert [number for number, _ in found.answers] == list(range(6 * speed.ROUNDS))
     assert (peer.missing == "flashtext") is (importlib.util.find_spec("flashtext") is None)
+
+
+@pytest.mark.parametrize(
+    ("method", "size", "queries"),
+    [
+        ("resolver", 100_000, 600),
+        ("resolver", 1_000_000, 0),
+        ("resolver, compiled", 1_000_000, 600),
+        ("resolver, compiled", 10_000, 0),
+        ("rapidfuzz WRatio", 1_000, 600),
+        ("rapidfuzz WRatio", 10_000, 60),
+        ("rapidfuzz WRatio", 1_000_000, 12),
+        ("nomenklatura logic-v2", 10_000, 12),
+        ("nomenklatura logic-v2", 100_000, 0),
+    ],
+)
+def test_slow_methods_get_fewer_queries(method: str, size: int, queries: int) -> None:
+    """As many as they can answer in time, or none."""
+    assert speed.asked(method, size, 600) == queries
+
+
+def test_a_peer_may_have_a_venv_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It runs there; all others run where the bench does."""
+    own = tmp_path / "nomenklatura" / "bin" / "python"
+    own.parent.mkdir(parents=True)
+    own.touch()
+    monkeypatch.setattr(speed.sys, "prefix", str(tmp_path))
+
+    assert speed.python_of("nomenklatura logic-v2") == own
+    assert speed.python_of("rapidfuzz WRatio") == Path(speed.sys.executable)

@@ -98,12 +98,13 @@ def text_table(measured: Sequence[Series], documents: Mapping[int, Sequence[Docu
 
 
 def right_answers(one: Series, queries: Sequence[Query]) -> dict[str, list[bool]]:
-    """For each kind of query, whether the answers are right: the first one, or that an unknown name is not linked."""
+    """For each kind of query, whether the answers are right: the entity is there, or an unknown name has no link."""
     right: dict[str, list[bool]] = {}
-    for number, (first, linked) in one.answers:
+    for number, (ids, *linked) in one.answers:
         query = queries[number]
-        is_right = linked is None if query.expected is None else first == query.expected
-        right.setdefault(query.kind, []).append(is_right)
+        if query.expected is not None or linked:
+            is_right = linked == [None] if query.expected is None else query.expected in ids
+            right.setdefault(query.kind, []).append(is_right)
     return right
 
 

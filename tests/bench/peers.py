@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 CUTOFF = 85  # of 100, for rapidfuzz's ratio: what its users commonly take
+LINKED = 0.7  # for logic-v2: from which score on yente, the service made of it, calls an entity a match
+FIRST = 50  # names that the index by itself may propose
 COMPILED = "compiled.index"  # the file in the folder that "resolver, compiled" opens
 _KEY = "bench"
 
@@ -32,7 +34,8 @@ Found = tuple[int, int, str]  # start, end, id
 class Method:
     """What is timed, `answers` on texts in order, and how its answers are read afterwards, which is not.
 
-    A look-up is read as [the id that comes first, the id that is linked], either may be None; a search as its `Found`.
+    A look-up is read as [the ids among which the right one should be, mostly one; the id that is linked, or None],
+    without the latter if the method links nothing; a search as its `Found`.
     """
 
     answers: Callable[[Iterable[str]], Iterator[Any]]
@@ -52,8 +55,8 @@ def _resolver(module: Any, rows: Sequence[Row], _: Path) -> Method:
     return Method(_one_by_one(resolver), _first_and_linked)
 
 
-def _first_and_linked(resolution: Any) -> list[str | None]:
-    return [next((candidate.entity.id for candidate in resolution.candidates), None), resolution.entity_id]
+def _first_and_linked(resolution: Any) -> list[Any]:
+    return [[candidate.entity.id for candidate in resolution.candidates[:1]], resolution.entity_id]
 
 
 def _compile(_module: Any, rows: Sequence[Row], folder: Path) -> Method:
@@ -66,6 +69,16 @@ def _compile(_module: Any, rows: Sequence[Row], folder: Path) -> Method:
 def _compiled(module: Any, _: Sequence[Row], folder: Path) -> Method:
     resolver = _open(module, folder)
     return Method(_one_by_one(resolver), _first_and_linked)
+
+
+def _proposed(module: Any, _: Sequence[Row], folder: Path) -> Method:
+    """What the index finds before anything is compared closely: whom it leaves out is lost."""
+    index, analyse = _open(module, folder).index, import_module("resolver.forms").analyse
+
+    def read(hits: Any) -> list[Any]:
+        return [[hit.entry.entity.id for hit in hits]]
+
+    return Method(lambda texts: (index.promising(analyse(text), entities=FIRST) for text in texts), read)
 
 
 def _one_by_one(resolver: Any) -> Callable[[Sequence[str]], Iterator[Any]]:
@@ -94,15 +107,38 @@ def _linear(module: Any, rows: Sequence[Row], **options: Any) -> Method:
     names, ids = [row["name"] for row in rows], [row["id"] for row in rows]
     extract = module.process.extractOne
 
-    def read(best: Any) -> list[str | None]:
-        return [ids[best[2]]] * 2 if best else [None, None]
+    def read(best: Any) -> list[Any]:
+        return [[ids[best[2]]], ids[best[2]]] if best else [[], None]
 
     return Method(lambda texts: (extract(text, names, **options) for text in texts), read)
 
 
 def _dictionary(_module: Any, rows: Sequence[Row], _: Path) -> Method:
     known = {row["name"].casefold(): row["id"] for row in rows}
-    return Method(lambda texts: (known.get(text.casefold()) for text in texts), lambda found: [found, found])
+    return Method(lambda texts: (known.get(text.casefold()) for text in texts), lambda found: [[found], found])
+
+
+def _logic_v2(module: Any, rows: Sequence[Row], _: Path) -> Method:
+    """Each name is compared with all: it has blocking for lists of entities, but not for one query."""
+    make = import_module("followthemoney").model.get_proxy
+    algorithm, config = module.get_algorithm("logic-v2"), module.ScoringConfig.defaults()
+
+    def entity(number: str, kind: str, name: str) -> Any:
+        schema = {"person": "Person", "organization": "Organization"}.get(kind, "LegalEntity")
+        return make({"id": number, "schema": schema, "properties": {"name": [name]}})
+
+    known = [entity(row["id"], row["type"], row["name"]) for row in rows]
+
+    def best(text: str) -> tuple[float, str]:
+        query = entity("query", "", text)
+        return max((algorithm.compare(query, each, config).score, each.id) for each in known)
+
+    def read(found: tuple[float, str]) -> list[Any]:
+        score, first = found
+        return [[first] if score else [], first if score >= LINKED else None]
+
+    best(rows[0]["name"])  # its tables are loaded with the first comparison
+    return Method(lambda texts: map(best, texts), read)
 
 
 # Names in running text
@@ -182,9 +218,12 @@ def _nothing(_module: Any, _rows: Sequence[Row], _: Path) -> Method:
 
 Maker = Callable[[Any, Sequence[Row], Path], Method]
 NOTHING, COMPILER = "nothing", "compile"
+PROPOSED, SCREENING = f"its index alone, {FIRST} entities", "nomenklatura logic-v2"
 LOOKUP: Mapping[str, tuple[str, Maker]] = {  # method -> the module that it needs, and what makes it ready
     "resolver": ("resolver", _resolver),
     "resolver, compiled": ("resolver", _compiled),
+    PROPOSED: ("resolver", _proposed),
+    SCREENING: ("nomenklatura.matching", _logic_v2),
     "rapidfuzz WRatio": ("rapidfuzz", _wratio),
     f"rapidfuzz ratio ≥ {CUTOFF}": ("rapidfuzz", _ratio),
     "dict of casefolded names": ("builtins", _dictionary),
@@ -238,8 +277,8 @@ def main(name: str, folder: Path) -> int:
     rows = list(read_lines(folder / "registry.jsonl"))
     try:
         module = import_module(needs)
-    except ModuleNotFoundError:
-        _say({"missing": needs})
+    except ImportError:  # it is not there, or a library that it is bound to
+        _say({"missing": needs.partition(".")[0]})
         return 0
     started = time.process_time()
     method = make(module, rows, folder)

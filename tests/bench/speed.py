@@ -3,14 +3,16 @@
 
     python tests/bench/speed.py [--quick | --large] [--docs docs] [--seed N]        or make bench
 
-1. Look-up of one name in registries of a thousand entities and more: the resolver, rapidfuzz, a dictionary.
+1. Look-up of one name in registries of a thousand entities and more: the resolver, what its index alone proposes,
+   nomenklatura, rapidfuzz, a dictionary.
 2. Names in running text: annotate, spaCy's matchers, flashtext, pyahocorasick.
 3. How long the command takes to start.
 
 Each method is a process of its own (see peers.py) on the same names (see names.py) in the same order. Times are CPU
 seconds; the methods take turns for three rounds, each with texts that were not seen before, and medians are shown. The
 ratios are those of one round, as the machine may be busier in the next. A peer that is not installed is named, and left
-out. Writes into the folder of the docs a plot, speed.svg, and the tables between the markers of speed.md.
+out; one that has a venv of its own inside of this one runs there. Writes into the folder of the docs a plot, speed.svg,
+and the tables between the markers of speed.md.
 """
 
 import argparse
@@ -48,13 +50,16 @@ from measured import (
     text_table,
 )
 from names import KINDS, Document, Name, Query, first_names, id_of, make_documents, make_queries
-from peers import COMPILER, LOOKUP, NOTHING, TEXT
+from peers import COMPILER, LOOKUP, NOTHING, PROPOSED, SCREENING, TEXT
 from sets import write_part
 
 ROUNDS, STARTS = 3, 7
 SIZES, QUICK_SIZES, LARGE = (1_000, 10_000, 100_000), (1_000, 10_000), 1_000_000
 BUILT_UP_TO, COMPILED_FROM = 100_000, 100_000  # entities: above, only a compiled index is opened; below, few need one
-PAIRS, LEAST = 600_000, 12  # names that a linear scan compares in a round, and the queries that it gets at least
+# Names that a linear scan compares in a round, by the module that does it, and the queries that it gets at least.
+PAIRS, LEAST = {"rapidfuzz": 600_000, "nomenklatura.matching": 60_000}, 12
+SLOW_UP_TO = 10_000  # entities for nomenklatura, which takes a second for a query there
+OPENED = (COMPILED, PROPOSED)
 TEXT_SIZES, QUICK_TEXT_SIZES = (10_000, 100_000), (10_000,)
 TEXTS, QUICK_TEXTS = {"queries": 600, "documents": 12}, {"queries": 240, "documents": 6}  # of a round
 BIG = Path(__file__).parents[2].parent / "shared" / "bench" / "big"  # a million recombined names, if somebody has them
@@ -66,7 +71,7 @@ class Worker:
     """A method in a process of its own."""
 
     def __init__(self, method: str, folder: Path) -> None:
-        command = [sys.executable, str(Path(__file__).with_name("peers.py")), method, str(folder)]
+        command = [str(python_of(method)), str(Path(__file__).with_name("peers.py")), method, str(folder)]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
@@ -92,6 +97,13 @@ class Worker:
             raise ChildProcessError(f"{self._process.args!r} ended early")
         heard: Mapping[str, Any] = json.loads(line)
         return heard
+
+
+def python_of(method: str) -> Path:
+    """The Python that runs a method: this one, or that of the venv that `make bench` has made for its module alone."""
+    module, _ = {**LOOKUP, **TEXT}.get(method, ("", None))
+    own = Path(sys.prefix, module.partition(".")[0], "bin", "python")
+    return own if module and own.exists() else Path(sys.executable)
 
 
 def run_methods(folder: Path, counts: Mapping[str, int], size: int, step: int) -> Iterator[Series]:
@@ -126,17 +138,23 @@ def measure_lookup(rows: Sequence[Mapping[str, str]], queries: Sequence[Query], 
     size, step = len(rows), len(queries) // ROUNDS
     write_lines(folder / "registry.jsonl", rows)
     write_lines(folder / "texts.jsonl", [{"text": query.text} for query in queries])
-    methods = [method for method in LOOKUP if method != RESOLVER or size <= BUILT_UP_TO]
     compiled = []
     if size >= COMPILED_FROM:
         with Worker(NOTHING, folder) as empty, Worker(COMPILER, folder) as compiler:
             memory = compiler.ready["memory"] - empty.ready["memory"]
             compiled.append(Series(COMPILING, size, build=compiler.ready["build"], memory=memory))
-    else:
-        methods.remove(COMPILED)
-    few = min(step, max(LEAST, PAIRS // size // len(KINDS) * len(KINDS)))
-    counts = {method: few if LOOKUP[method][0] == "rapidfuzz" else step for method in methods}
+    counts = {method: count for method in LOOKUP if (count := asked(method, size, step))}
     return [*run_methods(folder, counts, size, step), *compiled]
+
+
+def asked(method: str, size: int, step: int) -> int:
+    """How many of the queries of a round a method gets; none if it is too slow, or has nothing to open."""
+    module, _ = LOOKUP[method]
+    if size > {RESOLVER: BUILT_UP_TO, SCREENING: SLOW_UP_TO}.get(method, size):
+        return 0
+    if method in OPENED and size < COMPILED_FROM:
+        return 0
+    return min(step, max(LEAST, PAIRS[module] // size // len(KINDS) * len(KINDS))) if module in PAIRS else step
 
 
 def measure_text(rows: Sequence[Mapping[str, str]], documents: Sequence[Document], folder: Path) -> list[Series]:
