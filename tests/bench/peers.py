@@ -130,7 +130,7 @@ def _logic_v2(module: Any, rows: Sequence[Row], _: Path) -> Method:
     known = [entity(row["id"], row["type"], row["name"]) for row in rows]
 
     def best(text: str) -> tuple[float, str]:
-        query = entity("query", "", text)
+        query = entity(f"query {text}", "", text)  # it remembers names by ids
         return max((algorithm.compare(query, each, config).score, each.id) for each in known)
 
     def read(found: tuple[float, str]) -> list[Any]:
