@@ -18,6 +18,7 @@ from rapidfuzz.fuzz import ratio
 
 from resolver.evidence import (
     COMPARISONS,
+    KNOWN,
     WRITTEN_THE_SAME,
     Comparison,
     Finding,
@@ -210,16 +211,38 @@ def rank(
 def cases(pairs: Sequence[tuple[Comparison, Hit | None]], policy: Policy) -> dict[str, "Case"]:
     """The case for each entity by its best alias, with what follows from the case for others."""
     held: dict[str, Case] = {}
+    by_table: dict[str, Case] = {}
     for pair, hit in pairs:
         entity = pair.entry.entity
-        known, alike = held.get(entity.id), _spelt_alike(pair)
+        cases_of = by_table if pair.ways == KNOWN else held
+        known, alike = cases_of.get(entity.id), _spelt_alike(pair)
         if known is None or alike >= known.alike:
             found = findings(pair)
             bits = bits_of(found, policy.by_type[entity.type])
             if known is None or (alike, bits) > (known.alike, known.bits):
-                held[entity.id] = Case(alike, bits, pair, hit, found)
+                cases_of[entity.id] = Case(alike, bits, pair, hit, found)
+    if by_table:
+        _add_known(held, by_table, policy)
     _prefer_own_spelling(held, policy)
     return held
+
+
+def _add_known(held: dict[str, "Case"], by_table: Mapping[str, "Case"], policy: Policy) -> None:
+    """Add names that the table of exonyms joins; where the words of another one agree one by one, it counts more."""
+    sure = _sure({entity_id: case for entity_id, case in held.items() if _agrees_in_words(case)})
+    for entity_id, known in by_table.items():
+        case = known
+        if sure is not None:
+            finding = Finding("absent", {"in_words": 1.0}, f"{sure.form.text} is a name of {sure.entity.id}")
+            bits = _bits(SPELT_OTHERWISE, finding, policy.by_type[case.pair.entry.entity.type])
+            case = case._replace(bits=case.bits + bits, found=[*case.found, (SPELT_OTHERWISE, finding)])
+        if entity_id not in held or case.bits > held[entity_id].bits:
+            held[entity_id] = case
+
+
+def _agrees_in_words(case: "Case") -> bool:
+    """Whether all words of both names agree, and more speaks for the case than against it."""
+    return case.bits > 0 and bool(case.pair.pairs) and not case.pair.rest and not case.pair.alias_rest
 
 
 def _prefer_own_spelling(held: dict[str, "Case"], policy: Policy) -> None:

@@ -9,10 +9,12 @@ What comes in is a `SurfaceForm`; what goes out is a set of words:
     patronymic, generation, male, female                          what it says of a person
     korean, chinese, compound                                     three syllables of Korea; a word that may hold two
     demonym                                                       it is a people or an adjective of a place
+    exonym                                                        it is the name of a place or body of the table
 """
 
 from functools import lru_cache
 
+from resolver.exonyms import known_as
 from resolver.forms import SurfaceForm, Token
 from resolver.initialisms import acronym_readings
 from resolver.language import names, organizations
@@ -60,6 +62,7 @@ def traits_of(form: SurfaceForm) -> frozenset[str]:
         "korean": korean_keys(form.folded),
         "chinese": chinese_keys(form.text),
         "compound": without_articles(form.key),
+        "exonym": known_as(form),
     }
     has.update(trait for trait, there in whole.items() if there)
     traits = frozenset(has - {""})

@@ -19,6 +19,7 @@ STAGES = (
     "wording",
     "language",
     "forms",
+    "exonyms",
     "initialisms",
     "traits",
     "registry",

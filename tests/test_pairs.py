@@ -47,6 +47,7 @@ RULES = {
     "unit": "numbers and kinds of military units",
     "designation": "designations of weapons",
     "place": "regions, neighbours, and countries that sound alike",
+    "exonym": "places and bodies that languages call by other words or letters",
     "embedded": "places within the names of other things",
     "homoglyph": "look-alike letters of another script",
     "joined": "words that are joined or split",

@@ -13,7 +13,7 @@ CASES = {
     "ООО «Купол»": {"legal", "mixed"},
     "Bank of Estonia": {"generic", "mixed"},
     "Гарпія-А1": {"number", "mixed"},
-    "ГРУ": {"acronym", "brief", "generic", "upper"},
+    "ГРУ": {"acronym", "brief", "exonym", "generic", "upper"},
     "Osa": {"brief", "mixed"},
     "Institute of Steel named after Bauman": {"generic", "honoured", "mixed"},
     "Elizabeth II": {"acronym", "female", "generation", "mixed", "number"},

@@ -11,20 +11,19 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from resolver.evidence.asides import classes, without_repeated, without_titles
+from resolver.evidence.asides import classes, designations, without_repeated, without_titles
 from resolver.evidence.joining import written_together
+from resolver.evidence.whole import is_one_exonym, is_one_in_all
 from resolver.forms import SurfaceForm, Token
 from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
-from resolver.language.chinese import chinese_keys
 from resolver.language.compounds import is_same_compound, names_in
 from resolver.language.inflection import Inflection, adjective_bases, is_case_form, relate
-from resolver.language.korean import is_same_name
 from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
-from resolver.language.places import place_relation
+from resolver.language.places import is_place, place_relation
 from resolver.language.romanization import CYRILLIC_LANGUAGES, VOWELS, guess_language
 from resolver.memory import FEW, MANY
 from resolver.model import Mention
@@ -40,6 +39,8 @@ SIMILARITY = {
     "patronymic": 0.95,
     "given": 0.93,
     "exonym": 0.95,
+    "known": 0.95,
+    "joined": 0.95,
     "derived": 0.9,
     "respelt": 0.94,
     "heard": 0.8,
@@ -54,6 +55,7 @@ SIMILARITY = {
     "initial": 0.6,
 }
 _WITH_CASES = frozenset({"Latn", "Cyrl"})  # scripts of the languages whose case endings are known
+_SURE = frozenset({"same", "romanised", "translated", "inflected", "exonym", "joined"})  # no table knows better
 _CASES = frozenset({"inflected", "ending", "feminine", "derived"})  # how words agree by their case endings
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
@@ -64,8 +66,6 @@ _BY_LETTERS = frozenset({"typo", "truncated", "sound", "ending", "feminine"})  #
 _BEYOND_LETTERS = frozenset({"same", "romanised", "translated", "given", "nickname", "exonym"})
 _TYPO = 0.95  # similarity of a word to itself if none of its letters differed
 AS_WRITTEN = frozenset({"same", "romanised"})  # how words agree whose letters are the same, in one script or two
-_JOINED = 0.95  # similarity of a word to the two it is written as
-_OF_SYLLABLES = frozenset({"person", "location"})  # types of entities whose Chinese names are read as a whole
 _MIN_SOFTENED = 5  # letters of a word in which a softening i may be left out
 _MIN_SOUND = 6  # letters of words that may agree by their sound
 _ALIKE_ANYWAY = 0.7  # how alike in letters, if only one of them begins with a vowel
@@ -249,6 +249,8 @@ def _known_relation(left: str, right: str, lang: str | None) -> str | None:
     if relation and relation.exact and not relation.base and relation.case.startswith("feminine"):
         return "feminine"
     place = place_relation(left, right)
+    if place == "exonym" and left != right and is_place(left) and is_place(right):
+        return place  # Varšava is no genitive of Warsaw
     if relation and relation.exact and relation.base and place != "":
         return "derived" if relation.case.startswith("derived") else "inflected"
     if place is not None:
@@ -336,9 +338,8 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     form, weights, _, mine, words_of = query
     alias, others, lang, traits = entry.form, entry.weights, mention.lang, joint(mine, entry.traits)
     left, right = form.tokens, alias.tokens
-    if form.folded != alias.folded and _is_one_in_all(form, entry, traits):
-        pair = TokenPair(left, right, "joined", _JOINED, sum(weights), entry.mass, lang)
-        return Comparison(mention, form, entry, (pair,), (), (), 0.0, 0.0, frozenset({"joined"}), traits, alike)
+    if form.folded != alias.folded and is_one_in_all(form, entry, traits):
+        return _as_one("joined", mention, query, entry, alike)
     free, alias_free = set(range(len(left))), set(range(len(right)))
     may_join = "compound" in traits or len(left) != len(right)
     pairs = _joined_pairs(form, free, weights, entry, alias_free) if may_join else []
@@ -355,12 +356,11 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
             free, alias_free = set(), set()
             similarity = _TYPO * (1 - 1 / max(len(left[i].text), len(right[j].text)))
             pairs.append(TokenPair((left[i],), (right[j],), "typo", similarity, weights[i], others[j], lang))
-    if entry.entity.type == "person":
-        free, alias_free = without_titles(form, free, traits), without_titles(alias, alias_free, traits)
-    if pairs and "generic" in traits and entry.entity.type == "product" and not classes(right, alias_free):
-        free -= classes(left, free)
-    if pairs and (free or alias_free) and entry.entity.type != "person":  # Hussein Ali Hussein is the grandson of one
-        free, alias_free = without_repeated(form, free), without_repeated(alias, alias_free)
+    is_sure = not (free or alias_free) and {pair.how for pair in pairs} <= _SURE
+    if "exonym" in traits and not is_sure and is_one_exonym(form, entry):
+        return _as_one("known", mention, query, entry, alike)
+    if free or alias_free:
+        free, alias_free = _without_asides(form, free, entry, alias_free, traits, agree=bool(pairs))
     rest, alias_rest = sorted(free) if free else (), sorted(alias_free) if alias_free else ()
     known = words_of(entry.entity.id) if pairs and rest and entry.entity.aliases else ()
     elsewhere = [i for i in rest if left[i].index_key in known]
@@ -381,25 +381,28 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
     )
 
 
-def _is_one_in_all(form: SurfaceForm, entry: AliasEntry, traits: frozenset[str]) -> bool:
-    """Whether two names are one that is written in other words: Al Jazeera, Aljazeera; Kim Jong-un, Ким Чен Ын."""
-    alias = entry.form
-    if form.joined == alias.joined and form.key != alias.key:
-        return True
-    if "chinese" in traits and entry.entity.type in _OF_SYLLABLES and _is_one_in_pinyin(form, alias):
-        return True
-    return "korean" in traits and entry.entity.type == "person" and is_same_name(form.folded, alias.folded)
+def _without_asides(
+    form: SurfaceForm, free: set[int], entry: AliasEntry, alias_free: set[int], traits: frozenset[str], *, agree: bool
+) -> tuple[set[int], set[int]]:
+    """The words without a partner that count, if others `agree`: all but titles, nicknames, classes and repetitions."""
+    alias, kind = entry.form, entry.entity.type
+    if kind == "person":  # Hussein Ali Hussein is the grandson of one
+        return without_titles(form, free, traits), without_titles(alias, alias_free, traits)
+    if agree and "generic" in traits and kind == "product" and not classes(alias.tokens, alias_free):
+        free = free - classes(form.tokens, free)
+    if agree and "number" in traits and kind == "product" and not alias_free:
+        free = free - designations(form, free, alias)
+    if agree and (free or alias_free):
+        return without_repeated(form, free), without_repeated(alias, alias_free)
+    return free, alias_free
 
 
-def _is_one_in_pinyin(form: SurfaceForm, alias: SurfaceForm) -> bool:
-    """Whether two names stand for the same pinyin: Mao Tse-tung, Mao Zedong.
-
-    Of two scripts, those of as many words are compared word by word.
-    """
-    if len(form.tokens) == len(alias.tokens) and form.tokens[0].script != alias.tokens[0].script:
-        return False
-    mine, others = ({name.joined, *chinese_keys(name.text)} for name in (form, alias))
-    return not mine.isdisjoint(others)
+def _as_one(how: str, mention: Mention, query: Query, entry: AliasEntry, alike: int) -> Comparison:
+    """A mention and an alias that agree as a whole."""
+    form, weights = query.form, query.weights
+    pair = TokenPair(form.tokens, entry.form.tokens, how, SIMILARITY[how], sum(weights), entry.mass, mention.lang)
+    traits = joint(query.traits, entry.traits)
+    return Comparison(mention, form, entry, (pair,), (), (), 0.0, 0.0, frozenset({how}), traits, alike)
 
 
 def _stands_for(entry: AliasEntry, form: SurfaceForm, word: Token, other: Token) -> bool:
@@ -480,5 +483,5 @@ def _joined_pairs(
             alias_free.difference_update(others)
             words = form.tokens[mine[0] : mine[-1] + 1], entry.form.tokens[others[0] : others[-1] + 1]
             bits = sum([weights[i] for i in mine]), sum([entry.weights[j] for j in others])
-            pairs.append(TokenPair(*words, "joined", _JOINED, *bits))
+            pairs.append(TokenPair(*words, "joined", SIMILARITY["joined"], *bits))
     return pairs

@@ -3,6 +3,7 @@
 without_titles      those of a person without titles, and without a nickname in quotes
 without_repeated    those of a firm that say nothing new: Avangard, JSC Avangard
 classes             what says of what class a product is: the frigate Admiral Essen
+designations        what a product is called by those who make it, in front of its name: 9K33 Osa
 """
 
 import re
@@ -13,6 +14,7 @@ from resolver.forms import SurfaceForm, Token
 from resolver.language import names
 from resolver.language.organizations import is_class
 
+_LONGEST_CODE = 4  # letters in front of the number of a designation: FGM-148
 _AND = re.compile(r"\s*(?:&|\b(?:and|und|et|y|e|a|i|и|і|та)\b)\s*", re.IGNORECASE)
 _NICKNAME = re.compile(r"(?<=\w )(?:\"[^\"]+\"|“[^”]+”|„[^”“]+[”“]|«[^»]+»|‘[^’]+’|'[^']+'|\([^()]+\))(?= \w)")
 
@@ -45,6 +47,20 @@ def _are_two(form: SurfaceForm, token: Token, following: Token) -> bool:
 def classes(tokens: tuple[Token, ...], free: set[int]) -> set[int]:
     """The free words that say of what class a product is: the frigate Admiral Essen."""
     return {i for i in free if tokens[i].index_key[0] == "=" and is_class(tokens[i].index_key[1:])}
+
+
+def designations(form: SurfaceForm, free: set[int], alias: SurfaceForm) -> set[int]:
+    """The free words, if they are a designation of letters and digits in front of a name without any: 9K33 Osa.
+
+    What stands behind the name is a model of it: Lancet-3, Leopard 2A4.
+    """
+    named = [i for i, token in enumerate(form.tokens) if i not in free and token.index_key[0] != "="]
+    if alias.numbers or not free or not named or max(free) > named[0]:
+        return set()
+    words = [form.tokens[i] for i in free]
+    signs = "".join([word.text for word in words])
+    is_coded = all(word.number or (word.text.isupper() and len(word.text) <= _LONGEST_CODE) for word in words)
+    return free if is_coded and any(map(str.isdigit, signs)) and any(map(str.isalpha, signs)) else set()
 
 
 def _title_phrase(tokens: tuple[Token, ...], free: set[int]) -> set[int]:

@@ -63,7 +63,7 @@ def match_policy(pair: Comparison) -> Finding | None:
     match = pair.entry.alias.match or inferred_match(pair.entry)
     if match == "fuzzy" or pair.form.folded == pair.entry.form.folded:
         return None
-    allowed = {"same", "romanised", "exonym"} | ({"inflected"} if match == "inflected" else set())
+    allowed = {"same", "romanised", "exonym", "known"} | ({"inflected"} if match == "inflected" else set())
     if not pair.rest and not pair.alias_rest and pair.pairs and pair.ways <= allowed:
         return None
     detail = f"the alias {pair.entry.form.text} is matched only {'letter by letter' if match == 'exact' else 'by form'}"

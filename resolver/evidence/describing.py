@@ -36,6 +36,7 @@ def describe(pair: TokenPair) -> str:
         "heard": "spells the sound of",
         "spelt": "has the consonants of",
         "exonym": "is another name of",
+        "known": "is another name of",
         "adjective": "has the adjective" if len(mine) < len(other) else "is the adjective of",
         "demonym": "is of the same place as",
         "translated": "means",

@@ -7,6 +7,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from resolver.evidence.alignment import Comparison
 from resolver.evidence.finding import Finding, is_same_spelling
+from resolver.evidence.whole import known_both
 from resolver.forms import SurfaceForm, Token, acronym_letter
 from resolver.initialisms import acronym_readings, acronym_run, is_of_syllables, name_readings, readings, usualness
 from resolver.language import names, organizations
@@ -24,7 +25,7 @@ _LONG = 5  # letters of the others
 
 def number(pair: Comparison) -> Finding | None:
     """Numbers and designations: a different number is a different thing."""
-    mine, other = _in_step(pair.form.numbers, pair.entry.form.numbers)
+    mine, other = _in_step(_numbers_that_count(pair), pair.entry.form.numbers)
     if not mine and not other:
         return None
     if mine == other:
@@ -36,6 +37,14 @@ def number(pair: Comparison) -> Finding | None:
         detail = f"number {', '.join(sorted(mine - other))} only in the mention"
         return Finding("contradict", {"extra": 1.0}, detail)
     return Finding("absent", {"absent": 1.0}, f"number {', '.join(sorted(other - mine))} only in the registry")
+
+
+def _numbers_that_count(pair: Comparison) -> frozenset[str]:
+    """The numbers of the mention, but for a designation in front of the name of a product."""
+    if not pair.is_classed:
+        return pair.form.numbers
+    counted = {*pair.rest, *(token for found in pair.pairs for token in found.mention)}
+    return pair.form.numbers - {token.number for token in pair.form.tokens if token not in counted and token.number}
 
 
 def _in_step(mine: frozenset[str], other: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -62,6 +71,8 @@ def acronym(pair: Comparison) -> Finding | None:
     """One name, or a word in it, is made of the initials of words in the other: UEC, ODK; VMP Avitek."""
     if pair.is_person and len(pair.form.tokens) > 1 and len(pair.entry.form.tokens) > 1:
         return None  # many lists write surnames in capitals
+    if "known" in pair.ways:
+        return None
     whole = _whole_acronym(pair)
     if whole is None and (pair.is_person or not pair.rest or not pair.alias_rest):
         return None
@@ -170,9 +181,19 @@ def parent(pair: Comparison) -> Finding | None:
 
 def sister(pair: Comparison) -> Finding | None:
     """Words that make a sister of it: Deutsche Bank, Deutsche Bahn; Gazprom, Gazprom Neft; the plants of one firm."""
-    if pair.is_person or not pair.pairs:
+    if pair.is_person or not pair.pairs or "known" in pair.ways:
         return None
-    return _other_name(pair) or _other_acronym(pair) or _other_trade(pair)
+    return _other_place_or_body(pair) or _other_name(pair) or _other_acronym(pair) or _other_trade(pair)
+
+
+def _other_place_or_body(pair: Comparison) -> Finding | None:
+    """Two names that the table of exonyms has apart: Council of Europe, European Council."""
+    if "exonym" not in pair.traits:
+        return None
+    mine, other = known_both(pair.form, pair.entry.form)
+    if not mine or not other or mine == other:
+        return None
+    return Finding("contradict", {"known_apart": 1.0}, f"{pair.form.text} is not {pair.entry.form.text}")
 
 
 def _other_name(pair: Comparison) -> Finding | None:

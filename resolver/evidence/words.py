@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 from resolver.evidence.alignment import AS_WRITTEN, Comparison, TokenPair
 from resolver.evidence.describing import describe
 from resolver.evidence.finding import Finding, as_initialled
+from resolver.evidence.whole import KNOWN
 from resolver.forms import Token, likeness
 from resolver.language.inflection import is_spelt_so, relate
 from resolver.language.places import place_names
@@ -57,6 +58,8 @@ def spelling(pair: Comparison) -> Finding | None:
     if not pair.pairs:
         return None
     mine, other, ways = pair.form, pair.entry.form, pair.ways
+    if ways == KNOWN:
+        return Finding("agree", {"known": 1.0}, "two names of one place or body")
     ratio = likeness(mine.written.lower(), other.written.lower())
     reworded = ratio - fuzz.ratio(mine.key, other.key) / 100
     values = {"ratio": ratio, "as_written": _likeness_as_written(pair, ratio)}

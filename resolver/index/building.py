@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from resolver.exonyms import known_as
 from resolver.forms import SurfaceForm, Token, analyse
 from resolver.index.entries import AliasEntry
 from resolver.index.rarity import Rarity
@@ -78,7 +79,14 @@ def _in_one(entry: AliasEntry) -> tuple[str, ...]:
     """The keys of a name that do not depend on which of its words are written apart."""
     form, traits = entry.form, entry.traits
     korean = korean_keys(form.folded) if "korean" in traits else ()
-    return (form.joined, *korean, *(chinese_keys(form.text) if "chinese" in traits else ()))
+    chinese = chinese_keys(form.text) if "chinese" in traits else ()
+    return (form.joined, *korean, *chinese, *exonym_keys(form))
+
+
+def exonym_keys(form: SurfaceForm) -> tuple[str, ...]:
+    """The key of the place or body of the table that a name means; it has a sign in it that no word has."""
+    known = known_as(form)
+    return (f"@{known}",) if known else ()
 
 
 def _initials_of(entry: AliasEntry) -> Iterable[str]:

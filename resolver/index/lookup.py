@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from resolver.forms import SurfaceForm, Token, likeness
-from resolver.index.building import acronyms_in, build_tables, in_any_order
+from resolver.index.building import acronyms_in, build_tables, exonym_keys, in_any_order
 from resolver.index.entries import AliasEntry, Hit, Query
 from resolver.index.tables import Tables
 from resolver.index.walk import Walk
@@ -28,6 +28,7 @@ _ACRONYM, _INNER_ACRONYM = 0.6, 0.3  # rough scores of what an acronym finds: as
 _OF_ONE_ACRONYM = 12  # names that it finds by itself: more cannot be told apart, and would crowd out what words find
 ALIASES = 3  # the roughly best aliases of an entity that are compared closely
 _SYLLABLES = 0.8  # rough score of a name whose syllables have the same consonants
+_EXONYM = 0.6  # that of a single word, which may be more than the place
 _ALIKE = 0.9  # rough score from which on a name of an entity is like the mention
 _WORTH = 0.3  # aliases whose rough score is below this share of the best one's are not looked at
 # Nor is one compared that promises too little, by itself or beside the best one: of 8,000 labelled queries 14 were
@@ -212,6 +213,8 @@ class AliasIndex:
             yield "korean", _SYLLABLES, self._tables.joined.get(key, ())
         for key in chinese_keys(form.text):
             yield "chinese", _SYLLABLES, self._tables.joined.get(key, ())
+        for key in exonym_keys(form):
+            yield "exonym", 1.0 if len(form.tokens) > 1 or form.acronym else _EXONYM, self._tables.joined.get(key, ())
         acronyms, derived = self._tables.acronyms, self._tables.derived
         score = _ACRONYM if len(form.tokens) == 1 else _INNER_ACRONYM
         for letters in acronyms_in(form):

@@ -1,7 +1,7 @@
 """Names -> clusters: which spellings seem to be one name. No pair is compared unless the two share a blocking key.
 
 1. A name becomes a signature: the sorted ids of its words (`resolver.review.words`). Forms of one given name in several
-   languages share an id, and so do the names of a place or body (`resolver.review.exonyms`). Equal signatures are one
+   languages share an id, and so do the names of a place or body (`resolver.exonyms`). Equal signatures are one
    name, whatever the script, the case form and the word order.
 2. Companies of one name with different legal forms are kept apart, and so is what the registry keeps apart.
 3. Signatures that the comparisons of the matcher find to be forms of one name are joined (`resolver.review.linking`):

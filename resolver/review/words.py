@@ -5,7 +5,7 @@ has two readings stays as it is: what may be a woman's surname (Иванова) 
 given name stands beside it, and words in capitals of five letters or fewer have no cases.
 
 The ids of words, of which signatures are made: the base itself, `given:`, `patronymic:`, `initial:`, `acronym:`,
-`place:` for a place or body in whatever language (see `resolver.review.exonyms`), `=concept` for a generic word and
+`place:` for a place or body in whatever language (see `resolver.exonyms`), `=concept` for a generic word and
 `#number` for a designation.
 """
 
@@ -15,6 +15,7 @@ from functools import cache
 from typing import TypeVar
 
 from resolver.audit.parallel import map_in_order
+from resolver.exonyms import abbreviated, phrases_near
 from resolver.forms import SurfaceForm, Token
 from resolver.language import names, organizations
 from resolver.language.inflection import base_forms, relate, stems
@@ -22,7 +23,6 @@ from resolver.language.names import GivenName
 from resolver.language.places import is_place, place_names
 from resolver.language.romanization import CYRILLIC_LANGUAGES, fold, guess_language, romanize
 from resolver.language.tables import read_table
-from resolver.review.exonyms import abbreviated, phrases_near
 
 Signature = tuple[str, ...]
 K = TypeVar("K", str, Signature)

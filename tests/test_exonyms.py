@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
+from resolver.exonyms import abbreviated, phrases_near
 from resolver.forms import analyse
 from resolver.language.tables import read_table
-from resolver.review.exonyms import abbreviated, phrases_near
 
-ROWS = read_table("exonyms", "resolver.review")
+ROWS = read_table("exonyms")
 
 
 @pytest.mark.parametrize(

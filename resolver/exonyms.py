@@ -1,0 +1,128 @@
+"""Names of one place or body that no letters relate: Stany Zjednoczone, Соединенные Штаты, США and ZDA.
+
+What comes in are the words of names or texts, what goes out are the names of the table that they are, or that may be
+among them: words of single names of places are in `resolver.language.places`, phrases and abbreviations in the table
+`exonyms.txt`.
+
+Known limit: an abbreviation means here what it means in the news; a firm called ONZ would be the United Nations.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from resolver.forms import SurfaceForm, Token, analyse
+from resolver.language.inflection import relate
+from resolver.language.places import place_names
+from resolver.language.tables import read_table
+from resolver.memory import FEW
+
+_FORMS_OF_STATE = frozenset(
+    f"={word}"
+    for word in ("republic", "kingdom", "islamic", "people", "socialist", "federal", "democratic", "confederation")
+)
+_PREFIX = 3  # letters that no case changes
+
+
+@lru_cache(maxsize=FEW)
+def known_as(form: SurfaceForm) -> str | None:
+    """The id of the place or body that a whole name means in any language and case; None if the table has none.
+
+    >>> named = ("Stanów Zjednoczonych", "США", "Чехия", "Czech Republic", "Republic of Poland", "Северные штаты")
+    >>> [known_as(analyse(name)) for name in named]
+    ['united-states', 'united-states', 'czechia', 'czechia', 'poland', None]
+    """
+    first = form.tokens[0]
+    is_word = first.start == form.tokens[-1].start  # an abbreviation may be spelt out in several tokens
+    found = (abbreviated(first.text, form.lang) if is_word else None) or _by_words().get(form.written)
+    if found:
+        return found
+    beginnings = tuple([token.key[:_PREFIX] for token in form.tokens])
+    places = {place for phrase, place in _by_beginnings().get(beginnings, ()) if _are_forms(form, phrase)}
+    if not places:
+        return _state(form.tokens)
+    return places.pop() if len(places) == 1 else None
+
+
+def is_abbreviated(form: SurfaceForm) -> bool:
+    """Whether a name is an abbreviation of the table."""
+    return abbreviated(form.tokens[0].text, form.lang) is not None and form.tokens[0].start == form.tokens[-1].start
+
+
+def abbreviated(word: str, lang: str | None) -> str | None:
+    """The id of what a word in capitals stands for in a language; None if it is no abbreviation of the table.
+
+    >>> abbreviated("США", "ru"), abbreviated("ZDA", None), abbreviated("KE", "pl"), abbreviated("KE", "en")
+    ('united-states', 'united-states', 'european-commission', None)
+    """
+    known = _abbreviations()
+    return (known.get(word) or known.get(f"{lang}/{word}")) if word.isupper() else None
+
+
+def phrases_near(keys: Collection[str]) -> list[tuple[SurfaceForm, str]]:
+    """The names of the table, each with its id, whose words all begin like some of these folded words.
+
+    >>> [(form.text, place) for form, place in phrases_near({"blizkoho", "vostoka"})]
+    [('Ближний Восток', 'middle-east')]
+    """
+    begun = {key[:_PREFIX] for key in keys}
+    return [(form, place) for form, place in _phrases() if all(token.key[:_PREFIX] in begun for token in form.tokens)]
+
+
+def _are_forms(form: SurfaceForm, phrase: SurfaceForm) -> bool:
+    """Whether each word of a name is the one in its place, or one of its case forms."""
+    return all(
+        mine.key == other.key or ((found := relate(mine.key, other.key)) is not None and found.exact)
+        for mine, other in zip(form.tokens, phrase.tokens, strict=True)
+    )
+
+
+def _state(tokens: Sequence[Token]) -> str | None:
+    """The place that the only word names which is no form of state: Poland, Republic of Poland, Польская Республика.
+
+    An adjective names it only beside one.
+    """
+    words = [token for token in tokens if token.index_key not in _FORMS_OF_STATE]
+    found = place_names(words[0].key) if len(words) == 1 else ()
+    is_named = bool(found) and (len(tokens) > 1 or not any(name.is_people for name in found))
+    return found[0].place if is_named and len({name.place for name in found}) == 1 else None
+
+
+@cache
+def _abbreviations() -> Mapping[str, str]:
+    return {name: place for place, name in _names() if _is_abbreviation(name)}
+
+
+@cache
+def _phrases() -> tuple[tuple[SurfaceForm, str], ...]:
+    named = ((analyse(name), place) for place, name in _names() if not _is_abbreviation(name))
+    return tuple((form, place) for form, place in named if form)
+
+
+@cache
+def _by_beginnings() -> Mapping[tuple[str, ...], list[tuple[SurfaceForm, str]]]:
+    found: dict[tuple[str, ...], list[tuple[SurfaceForm, str]]] = defaultdict(list)
+    for form, place in _phrases():
+        found[tuple([token.key[:_PREFIX] for token in form.tokens])].append((form, place))
+    return dict(found)
+
+
+@cache
+def _by_words() -> Mapping[str, str]:
+    """The names by their folded words, with generic words as concepts."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for form, place in _phrases():
+        found[form.written].add(place)
+    return {words: next(iter(places)) for words, places in found.items() if len(places) == 1}
+
+
+def _is_abbreviation(name: str) -> bool:
+    """Whether a name of the table is one; "pl/KE" is one in Polish only."""
+    return name.rpartition("/")[2].isupper()
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    """(id, name) of each name of the table."""
+    for place, names in read_table("exonyms"):
+        for name in names:
+            yield place, name
