@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from resolver.forms import SurfaceForm, Token, analyse
+from resolver.forms import SurfaceForm, analyse
 from resolver.language.inflection import relate
 from resolver.language.places import place_names
 from resolver.language.tables import read_table
@@ -24,7 +24,6 @@ _FORMS_OF_STATE = frozenset(
 _PREFIX = 3  # letters that no case changes
 
 
-@lru_cache(maxsize=FEW)
 def known_as(form: SurfaceForm) -> str | None:
     """The id of the place or body that a whole name means in any language and case; None if the table has none.
 
@@ -33,14 +32,24 @@ def known_as(form: SurfaceForm) -> str | None:
     ['united-states', 'united-states', 'czechia', 'czechia', 'poland', None]
     """
     first = form.tokens[0]
-    is_word = first.start == form.tokens[-1].start  # an abbreviation may be spelt out in several tokens
-    found = (abbreviated(first.text, form.lang) if is_word else None) or _by_words().get(form.written)
+    if first.start == form.tokens[-1].start:  # an abbreviation may be spelt out in several tokens
+        found = abbreviated(first.text, form.lang)
+        if found:
+            return found
+    return _known_in_words(form.key, form.written)
+
+
+@lru_cache(maxsize=FEW)
+def _known_in_words(key: str, written: str) -> str | None:
+    """What the folded words of a name mean, `written` with generic words as concepts."""
+    found = _by_words().get(written)
     if found:
         return found
-    beginnings = tuple([token.key[:_PREFIX] for token in form.tokens])
-    places = {place for phrase, place in _by_beginnings().get(beginnings, ()) if _are_forms(form, phrase)}
+    keys = key.split(" ")
+    near = _by_beginnings().get(tuple([word[:_PREFIX] for word in keys]), ())
+    places = {place for phrase, place in near if _are_forms(keys, phrase)}
     if not places:
-        return _state(form.tokens)
+        return _state(keys, written.split(" "))
     return places.pop() if len(places) == 1 else None
 
 
@@ -69,22 +78,22 @@ def phrases_near(keys: Collection[str]) -> list[tuple[SurfaceForm, str]]:
     return [(form, place) for form, place in _phrases() if all(token.key[:_PREFIX] in begun for token in form.tokens)]
 
 
-def _are_forms(form: SurfaceForm, phrase: SurfaceForm) -> bool:
+def _are_forms(keys: Sequence[str], phrase: SurfaceForm) -> bool:
     """Whether each word of a name is the one in its place, or one of its case forms."""
     return all(
-        mine.key == other.key or ((found := relate(mine.key, other.key)) is not None and found.exact)
-        for mine, other in zip(form.tokens, phrase.tokens, strict=True)
+        key == other.key or ((found := relate(key, other.key)) is not None and found.exact)
+        for key, other in zip(keys, phrase.tokens, strict=True)
     )
 
 
-def _state(tokens: Sequence[Token]) -> str | None:
+def _state(keys: Sequence[str], written: Sequence[str]) -> str | None:
     """The place that the only word names which is no form of state: Poland, Republic of Poland, Польская Республика.
 
     An adjective names it only beside one.
     """
-    words = [token for token in tokens if token.index_key not in _FORMS_OF_STATE]
-    found = place_names(words[0].key) if len(words) == 1 else ()
-    is_named = bool(found) and (len(tokens) > 1 or not any(name.is_people for name in found))
+    words = [key for key, word in zip(keys, written, strict=True) if word not in _FORMS_OF_STATE]
+    found = place_names(words[0]) if len(words) == 1 else ()
+    is_named = bool(found) and (len(keys) > 1 or not any(name.is_people for name in found))
     return found[0].place if is_named and len({name.place for name in found}) == 1 else None
 
 
