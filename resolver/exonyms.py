@@ -8,7 +8,7 @@ Known limit: an abbreviation means here what it means in the news; a firm called
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from resolver.forms import SurfaceForm, analyse
@@ -66,6 +66,13 @@ def abbreviated(word: str, lang: str | None) -> str | None:
     """
     known = _abbreviations()
     return (known.get(word) or known.get(f"{lang}/{word}")) if word.isupper() else None
+
+
+def names_of(is_known: Callable[[str], bool]) -> Iterator[str]:
+    """All names of the places and bodies of the table that are known; abbreviations of one language are left out."""
+    for place, names in read_table("exonyms"):
+        if is_known(place):
+            yield from (name for name in names if not ("/" in name and _is_abbreviation(name)))
 
 
 def phrases_near(keys: Collection[str]) -> list[tuple[SurfaceForm, str]]:

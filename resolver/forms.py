@@ -26,6 +26,7 @@ from resolver.language import names, organizations
 from resolver.language.designators import designator, is_ordinal, ordinal
 from resolver.language.legible import Legible, legible
 from resolver.language.names import GivenName
+from resolver.language.places import citation_key
 from resolver.language.romanization import fold, join_keys, repair_homoglyphs, romanize, script_of
 from resolver.language.unspaced import has_unspaced, split_unspaced
 from resolver.memory import FEW, MANY
@@ -261,7 +262,8 @@ def as_name(token: Token, acronym: str | None = None) -> Token:
     acronym = acronym if acronym and (len(acronym) <= 3 or not _VOWEL.search(acronym)) else None
     if token.number or (token.index_key == token.key and not acronym):
         return token
-    key = acronym or fold(romanize(token.text.translate(_APOSTROPHES)) or token.latin)
+    latin = romanize(token.text.translate(_APOSTROPHES)) or token.latin
+    key = acronym or citation_key(latin) or fold(latin)
     return token._replace(latin=acronym or token.latin, key=key, index_key=key)
 
 
@@ -330,7 +332,7 @@ def _token(text: str, end: int, lang: str | None) -> Token | None:
     latin = romanize(text.translate(_APOSTROPHES), lang)
     if latin is None:
         return None
-    key = fold(latin)
+    key = citation_key(latin) or fold(latin)
     number = designator(text) or ordinal(key)
     concept = None if number else organizations.concept(key)
     index_key = f"#{number}" if number else f"={concept}" if concept else key

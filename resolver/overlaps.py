@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from resolver.forms import SurfaceForm, analyse
-from resolver.language.organizations import kind_of
+from resolver.language.organizations import is_people, kind_of
 from resolver.model import Resolution
 
 if TYPE_CHECKING:  # what finds names takes a quarter of the time that all the rest takes to load
     from resolver.mentions.kinds import Span
 
+_OF_SPELLING = frozenset({"match_policy", "letter_case"})  # contradictions that say nothing of who is meant
 _Offsets = tuple[int, int]
 _Decide = Callable[[int, int, str | None], Resolution]  # start, end and kind of a span -> what it means
 
@@ -88,7 +89,8 @@ def _surnames(form: SurfaceForm) -> int:
 def _contradicts(whole: Resolution, inside: Sequence[Resolution]) -> bool:
     """Whether the longer name speaks against what its part would mean: Igor Brechalov, if only Aleksandr is known."""
     best = whole.candidates[0] if whole.candidates else None
-    return bool(best and best.vetoes and any(known.entity_id == best.entity.id for known in inside))
+    against = [veto for veto in best.vetoes if veto.name not in _OF_SPELLING] if best else []
+    return bool(best and against and any(known.entity_id == best.entity.id for known in inside))
 
 
 def _is_person(shape: "Span", inside: Sequence[Resolution]) -> bool:
@@ -123,6 +125,8 @@ def _is_local(shape: "Span", form: SurfaceForm, inside: Sequence[Resolution]) ->
 
 def _tells(concept: str, known: Resolution) -> bool:
     """Whether a generic word beside a known name makes another thing of it: the city of Moscow is Moscow."""
+    if is_people(concept):
+        return False
     place = known.entity is not None and known.entity.type == "location"
     return not (place and kind_of(concept) == "location")
 

@@ -19,7 +19,7 @@ from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
 from resolver.language.compounds import is_same_compound, names_in
-from resolver.language.inflection import Inflection, adjective_bases, is_case_form, relate
+from resolver.language.inflection import Inflection, adjective_bases, is_case_form, is_spelt_so, relate
 from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
@@ -150,8 +150,9 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     )
     if found and found[0] in _CASES and left.script not in _WITH_CASES:
         found = None
-    if found and found[0] == "translated" and _are_cases(left, right):
-        return "inflected", SIMILARITY["inflected"]
+    how = _as_it_is_written(found[0], left, right, lang) if found else None
+    if how:
+        return how, SIMILARITY[how]
     if found and found[0] in _BY_FOLD and left.script == right.script == "Cyrl":
         found = _as_written_in_cyrillic(left.latin, right.latin, found)
     if (left.script in ABJADS) != (right.script in ABJADS):
@@ -163,10 +164,20 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     return found
 
 
-def _are_cases(left: Token, right: Token) -> bool:
-    """Whether two generic words of one meaning are two cases of one word, as written: no acronym for one of them."""
-    alike = left.script == right.script and left.text[:2].casefold() == right.text[:2].casefold()
-    return alike and is_case_form(left.key, right.key)
+@lru_cache(maxsize=FEW)
+def _as_it_is_written(how: str, left: Token, right: Token, lang: str | None) -> str | None:
+    """How two words agree if they are looked at as they are written; None if that is as their keys do.
+
+    Two words of one meaning may be two cases of one word, no acronym for one of them; and a case form, such as Varšavy,
+    that of the name of the place in another language.
+    """
+    if how == "translated":
+        alike = left.script == right.script and left.text[:2].casefold() == right.text[:2].casefold()
+        return "inflected" if alike and is_case_form(left.key, right.key) else None
+    if how != "inflected" or left.script != "Latn" or place_relation(left.key, right.key) != "exonym":
+        return None
+    other = right.latin if right.script == "Latn" else None
+    return None if is_spelt_so(left.text, left.latin, left.key, other, right.key, lang) else "exonym"
 
 
 _guess_language = lru_cache(maxsize=FEW)(guess_language)  # a word of the mention meets those of many aliases

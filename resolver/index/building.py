@@ -84,9 +84,14 @@ def _in_one(entry: AliasEntry) -> tuple[str, ...]:
 
 
 def exonym_keys(form: SurfaceForm) -> tuple[str, ...]:
-    """The key of the place or body of the table that a name means; it has a sign in it that no word has."""
+    """The key of the place or body of the table that a name means."""
     known = known_as(form)
-    return (f"@{known}",) if known else ()
+    return (exonym_key(known),) if known else ()
+
+
+def exonym_key(place: str) -> str:
+    """The key of a place or body; it has a sign in it that no word has."""
+    return f"@{place}"
 
 
 def _initials_of(entry: AliasEntry) -> Iterable[str]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from resolver.forms import SurfaceForm, Token, likeness
-from resolver.index.building import acronyms_in, build_tables, exonym_keys, in_any_order
+from resolver.index.building import acronyms_in, build_tables, exonym_key, exonym_keys, in_any_order
 from resolver.index.entries import AliasEntry, Hit, Query
 from resolver.index.tables import Tables
 from resolver.index.walk import Walk
@@ -74,6 +74,10 @@ class AliasIndex:
     def tables(self) -> Tables:
         """All that the index holds."""
         return self._tables
+
+    def knows(self, place: str) -> bool:
+        """Whether some alias means a place or body of the table of exonyms."""
+        return exonym_key(place) in self._tables.joined
 
     def entries_of(self, entity: Entity) -> list[AliasEntry]:
         """All indexed aliases of one entity."""

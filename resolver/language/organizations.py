@@ -35,6 +35,7 @@ from resolver.memory import FEW
 
 # --- legal forms
 
+_NO_TYPES = ("head", "firm", "class", "people")  # rows of `kinds` that are no types of entities
 _MIN_MISSPELT = 7  # letters of a word of a legal form, the star of a stem too, from which on it may be misspelt
 # How the last consonant of a stem sounds before the -e and -i of datives and locatives: uniwersytecie, спілці.
 _SOFTENED = (("cie", "t"), ("dzie", "d"), ("rze", "r"), ("ie", ""), ("ce", "k"), ("ci", "k"))
@@ -276,9 +277,7 @@ def kind_of(concept: str) -> str | None:
     >>> kind_of("bank"), kind_of("district"), kind_of("republic")
     ('organization', 'location', None)
     """
-    return next(
-        (row for row, words in _kinds().items() if concept in words and row not in ("head", "firm", "class")), None
-    )
+    return next((row for row, words in _kinds().items() if concept in words and row not in _NO_TYPES), None)
 
 
 def is_head(concept: str) -> bool:
@@ -297,6 +296,15 @@ def is_plain_firm(concept: str) -> bool:
     (True, False)
     """
     return concept in _kinds()["firm"]
+
+
+def is_people(concept: str) -> bool:
+    """Whether a generic word says who acts for a body, and makes no other body of it: the forces of NATO.
+
+    >>> is_people("representative"), is_people("ministry")
+    (True, False)
+    """
+    return concept in _kinds()["people"]
 
 
 def is_class(concept: str) -> bool:

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from resolver.language.inflection import WordsByStem, relate
-from resolver.language.lexicon import keys_of
+from resolver.language.lexicon import key_of, keys_of
+from resolver.language.romanization import romanize
 from resolver.language.tables import read_table
 from resolver.memory import FEW
 
@@ -62,6 +63,21 @@ def place_names(key: str) -> tuple[PlaceName, ...]:
     likely = [word for is_plural, word in forms if is_plural == all(plural for plural, _ in forms)]
     names = dict.fromkeys(name for word in likely for name in places.readings[word])
     return tuple(names) if len({name.place for name in names}) == 1 else ()
+
+
+@cache
+def _short_cases() -> Mapping[str, str]:
+    """The keys of the citation forms of the table `place_cases.txt`, by the romanised case forms."""
+    return {latin: key_of(name) for name, forms in read_table("place_cases") for latin in map(romanize, forms) if latin}
+
+
+def citation_key(latin: str) -> str | None:
+    """The key of the place of which a romanised word is a case form, where its own key would be too short to tell.
+
+    >>> citation_key("rossii"), citation_key("rossi")
+    ('rosia', None)
+    """
+    return _short_cases().get(latin)
 
 
 def is_place(key: str) -> bool:

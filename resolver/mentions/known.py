@@ -7,6 +7,8 @@
    may stand between the words of a name; a new paragraph, a comma or the end of a sentence may not.
 3. A name in lower case counts only where an alias is written in lower case, letter by letter.
 
+Places and bodies that the registry has under any name are found under all that the table of exonyms has for them.
+
 What a word may stand for is looked up once and remembered, for all texts. Typos are not looked for here: a misspelt
 name is found by its shape (`resolver.mentions.unknown`) and then resolved.
 """
@@ -18,9 +20,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from resolver.exonyms import names_of
 from resolver.forms import SurfaceForm, Token, analyse, as_name, clean, read_word
 from resolver.index import AliasIndex
-from resolver.language.inflection import relate
+from resolver.language.inflection import WordsByStem, is_case_form, relate
 from resolver.language.names import is_particle
 from resolver.language.organizations import concept, concept_phrases
 from resolver.language.romanization import fold, romanize
@@ -139,6 +142,11 @@ class KnownNames:
                 self._add(keys, text, " ".join(words), _BARE[0])
             elif form := analyse(text):  # the index does not hold what stands around its words
                 self._add(keys, text, form.folded, _frame(form))
+        named = [(text, form) for text in names_of(self._index.knows) if (form := analyse(text))]
+        for text, form in named:
+            self._add(form.written.split(" "), text, form.folded, _BARE[0])
+        self._others = frozenset(word for _, form in named for word in form.written.split(" "))
+        self._others_by_stem = WordsByStem(sorted(self._others))
         self._before.default_factory = None
         self._first_lower = {name.partition(" ")[0] for name in self._lower}
         self._may_start = lru_cache(maxsize=MANY)(self._find_may_start)
@@ -273,9 +281,16 @@ class KnownNames:
         return tuple(
             (key,)
             for name in ((token, as_name(token)) if token.index_key[0] == "=" else (token,))
-            for key in self._index.forms_of(name)
+            for key in dict.fromkeys((*self._index.forms_of(name), *self._forms_of_others(name)))
             if key == name.index_key or _is_admitted(name, key, english)
         )
+
+    def _forms_of_others(self, token: Token) -> Iterator[str]:
+        """The words that a token is a form of, in names that the registry does not have, but the table of exonyms."""
+        if token.index_key in self._others:
+            yield token.index_key
+        elif token.index_key[0] not in "=#":
+            yield from (word for word in self._others_by_stem.related(token.key) if is_case_form(token.key, word))
 
     def _find_may_start(self, word: str) -> bool:
         """Whether a name may start with a word whatever follows it."""
