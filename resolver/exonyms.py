@@ -69,10 +69,11 @@ def abbreviated(word: str, lang: str | None) -> str | None:
 
 
 def names_of(is_known: Callable[[str], bool]) -> Iterator[str]:
-    """All names of the places and bodies of the table that are known; abbreviations of one language are left out."""
-    for place, names in read_table("exonyms"):
-        if is_known(place):
-            yield from (name for name in names if not ("/" in name and _is_abbreviation(name)))
+    """All names of the places and bodies that are known, but no abbreviations of one language, and no peoples."""
+    for table in ("places", "exonyms"):
+        for place, names in read_table(table):
+            if is_known(place):
+                yield from (name for name in names if name[0] != "~" and "/" not in name)
 
 
 def phrases_near(keys: Collection[str]) -> list[tuple[SurfaceForm, str]]:
