@@ -273,15 +273,16 @@ def _known_relation(left: str, right: str, lang: str | None) -> str | None:
         return "patronymic"
     if (mine and (other or other_father)) or (father and other):
         return ""  # also Vladimirovich and Vladimir, who is the father
-    if (mine or other) and _is_form_of_given(left, right):
-        return "given"
-    return "ending" if relation else None
+    return _relation_of_given(left, right) or ("ending" if relation else None)
 
 
-def _is_form_of_given(left: str, right: str) -> bool:
-    """Whether two keys are one given name in two languages, one of them in a case form: Миколою, Nikolai."""
+def _relation_of_given(left: str, right: str) -> str | None:
+    """How two keys are one given name, or two short forms of one, in a case form: Миколою, Nikolai; Джейком, Jake."""
+    if not (names.given_names(left) or names.given_names(right)):
+        return None
     mine, other = names.given_forms(left), names.given_forms(right)
-    return any(a.group == b.group and a.gender == b.gender and not a.diminutive for a in mine for b in other)
+    found = {a.diminutive for a in mine for b in other if a == b}
+    return "given" if False in found else "nickname" if found else None
 
 
 def case_form(left: str, right: str, lang: str | None) -> Inflection | None:

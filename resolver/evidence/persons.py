@@ -403,11 +403,13 @@ def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:
         return True  # other consonants are what spelling by ear explains; other vowels alone make Малик of Maliuk
     if how not in ("typo", "sound", "heard"):
         return False
-    retold = mine.script != other.script and len(mine.key) == len(other.key)  # Trump and Трамп
+    has_ending = how == "heard" and mine.script == "Cyrl" and mine.key[-1] in "aeiu"
+    word = mine.key[:-1] if has_ending and len(mine.key) == len(other.key) + 1 else mine.key  # Трампа
+    retold = mine.script != other.script and len(word) == len(other.key)  # Trump and Трамп
     if min(len(mine.key), len(other.key)) < short and not retold:
         return False
     near = _NEAR_ACROSS_SCRIPTS if mine.script != other.script or _is_j_of_zh(mine, other) else _NEAR_SOUNDS
-    return all(_is_near(a, b, near) for a, b in _replaced(mine.key, other.key))
+    return all(_is_near(a, b, near) for a, b in _replaced(word, other.key))
 
 
 def _are_two(key: str, other: str) -> bool:

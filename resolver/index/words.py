@@ -18,7 +18,7 @@ from resolver.language.compounds import names_in
 from resolver.language.inflection import adjective_bases, relate, stems
 from resolver.language.organizations import concept
 from resolver.language.orthographies import read_keys
-from resolver.language.phonetics import sound_keys
+from resolver.language.phonetics import sound_keys, without_ending
 from resolver.language.pinyin import pinyin_keys
 from resolver.language.places import place_names
 from resolver.language.romanization import fold_all
@@ -151,7 +151,10 @@ class Vocabulary:
             if word in self._known:
                 yield word, _ADJECTIVE, "adjective"
         yield from self._parts_of(key)
-        for sound in _sounds_of(text, latin, script):
+        sounds = chain(
+            _sounds_of(text, latin, script), *(sound_keys(form, script) for form in without_ending(latin, script))
+        )
+        for sound in sounds:
             for word in by_sound.get(sound, ()):
                 yield word, _SOUND, "sound"
 

@@ -32,6 +32,7 @@ _NO_VOWELS = str.maketrans("", "", "aeiouy")
 _SILENT_H = re.compile(r"(?<=[aeiou])h(?![aeiouy])")  # John, Kohl
 _SILENT_E = re.compile(r"(?<=[^aeiouy])e$")  # Brake, Sharpe
 _SLAVIC_LATIN = re.compile("cz|sz|rz")  # Polish is not read as English
+_ENDING = re.compile(r"(?<=[aeiouy][^aeiouy])'?(?:i?[oe]m|[oe]vi)$|(?<=[^aeiouy]{2})'?(?:i?[oe]m|[oe]vi)$")
 _DOUBLED = re.compile(r"(.)\1+")
 _HEARD = frozenset({"Latn", "Cyrl", "Arab", "Hebr"})
 _NONE: frozenset[str] = frozenset()
@@ -93,11 +94,28 @@ def is_heard_as(latin: str, script: str | None, other: str, other_script: str | 
     >>> is_heard_as("jackson", "Latn", "dzhons", "Cyrl"), is_heard_as("potanin", "Latn", "putin", "Cyrl")
     (False, False)
     """
-    if {script, other_script} != {"Latn", "Cyrl"} or _heard(latin, script).isdisjoint(_heard(other, other_script)):
+    if {script, other_script} != {"Latn", "Cyrl"}:
         return False
-    if _starts_with_vowel(latin) != _starts_with_vowel(other) and "w" not in (latin[0], other[0]):
+    mine, cyrillic = (latin, other) if script == "Latn" else (other, latin)
+    return any(_is_heard_so(mine, form) for form in (cyrillic, *without_ending(cyrillic, "Cyrl")))
+
+
+def without_ending(latin: str, script: str | None) -> tuple[str, ...]:
+    """A romanised Cyrillic word without the ending of an instrumental or dative that it may have: Джонсоном.
+
+    >>> without_ending("dzhonsonom", "Cyrl"), without_ending("dzhonson", "Cyrl")
+    (('dzhonson',), ())
+    """
+    base = _ENDING.sub("", latin) if script == "Cyrl" else latin
+    return (base,) if base != latin else ()
+
+
+def _is_heard_so(latin: str, cyrillic: str) -> bool:
+    if _heard(latin, "Latn").isdisjoint(_heard(cyrillic, "Cyrl")):
         return False
-    return _agree_in_vowels(latin, other) if script == "Latn" else _agree_in_vowels(other, latin)
+    if _starts_with_vowel(latin) != _starts_with_vowel(cyrillic) and "w" not in (latin[0], cyrillic[0]):
+        return False
+    return _agree_in_vowels(latin, cyrillic)
 
 
 def differ_in_near_vowels(key: str, other: str) -> bool:
