@@ -228,7 +228,7 @@ def cases(pairs: Sequence[tuple[Comparison, Hit | None]], policy: Policy) -> dic
 
 
 def _add_known(held: dict[str, "Case"], by_table: Mapping[str, "Case"], policy: Policy) -> None:
-    """Add names that the table of exonyms joins; where the words of another one agree one by one, it counts more."""
+    """Add names that the table of exonyms joins: they count less where the words of another name agree one by one."""
     sure = _sure({entity_id: case for entity_id, case in held.items() if _agrees_in_words(case)})
     for entity_id, known in by_table.items():
         case = known

@@ -7,12 +7,15 @@ among them: words of single names of places are in `resolver.language.places`, p
 Known limit: an abbreviation means here what it means in the news; a firm called ONZ would be the United Nations.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from resolver.forms import SurfaceForm, analyse
+from resolver.language import organizations
 from resolver.language.inflection import relate
+from resolver.language.lexicon import keys_of
 from resolver.language.places import place_names
 from resolver.language.tables import read_table
 from resolver.memory import FEW
@@ -21,6 +24,7 @@ _FORMS_OF_STATE = frozenset(
     f"={word}"
     for word in ("republic", "kingdom", "islamic", "people", "socialist", "federal", "democratic", "confederation")
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _PREFIX = 3  # letters that no case changes
 
 
@@ -42,14 +46,14 @@ def known_as(form: SurfaceForm) -> str | None:
 @lru_cache(maxsize=FEW)
 def _known_in_words(key: str, written: str) -> str | None:
     """What the folded words of a name mean, `written` with generic words as concepts."""
-    found = _by_words().get(written)
-    if found:
-        return found
-    keys = key.split(" ")
-    near = _by_beginnings().get(tuple([word[:_PREFIX] for word in keys]), ())
-    places = {place for phrase, place in near if _are_forms(keys, phrase)}
+    keys, words = key.split(" "), written.split(" ")
+    near = dict.fromkeys(phrase for sign in (keys[0][:_PREFIX], words[0]) for phrase in _phrases_with(sign))
+    same = {place for phrase, place in near if phrase.written == written}
+    if len(same) == 1:
+        return same.pop()
+    places = {place for phrase, place in near if len(phrase.tokens) == len(keys) and _are_forms(keys, phrase)}
     if not places:
-        return _state(keys, written.split(" "))
+        return _state(keys, words)
     return places.pop() if len(places) == 1 else None
 
 
@@ -116,21 +120,30 @@ def _phrases() -> tuple[tuple[SurfaceForm, str], ...]:
     return tuple((form, place) for form, place in named if form)
 
 
+@lru_cache(maxsize=FEW)
+def _phrases_with(sign: str) -> tuple[tuple[SurfaceForm, str], ...]:
+    """The names of the table that have a word with a sign, analysed: all of them would take a tenth of a second."""
+    named = ((analyse(name), place) for name, place in _by_sign().get(sign, ()))
+    return tuple((form, place) for form, place in named if form)
+
+
 @cache
-def _by_beginnings() -> Mapping[tuple[str, ...], list[tuple[SurfaceForm, str]]]:
-    found: dict[tuple[str, ...], list[tuple[SurfaceForm, str]]] = defaultdict(list)
-    for form, place in _phrases():
-        found[tuple([token.key[:_PREFIX] for token in form.tokens])].append((form, place))
+def _by_sign() -> Mapping[str, list[tuple[str, str]]]:
+    """The names of the table, but no abbreviations, by the beginnings of their words and by the concepts of these."""
+    named = [(name, place) for place, name in _names() if not _is_abbreviation(name)]
+    split = [_WORD.findall(name) for name, _ in named]
+    words = list(dict.fromkeys(word for found in split for word in found))
+    keys = dict(zip(words, keys_of(words), strict=True))
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for each, own in zip(named, split, strict=True):
+        for sign in {sign for word in own for sign in _signs(keys[word])}:
+            found[sign].append(each)
     return dict(found)
 
 
-@cache
-def _by_words() -> Mapping[str, str]:
-    """The names by their folded words, with generic words as concepts."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for form, place in _phrases():
-        found[form.written].add(place)
-    return {words: next(iter(places)) for words, places in found.items() if len(places) == 1}
+def _signs(key: str) -> tuple[str, ...]:
+    concept = organizations.concept(key)
+    return (key[:_PREFIX], f"={concept}") if concept else (key[:_PREFIX],)
 
 
 def _is_abbreviation(name: str) -> bool:
