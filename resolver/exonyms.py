@@ -47,7 +47,7 @@ def known_as(form: SurfaceForm) -> str | None:
 def _known_in_words(key: str, written: str) -> str | None:
     """What the folded words of a name mean, `written` with generic words as concepts."""
     keys, words = key.split(" "), written.split(" ")
-    near = dict.fromkeys(phrase for sign in (keys[0][:_PREFIX], words[0]) for phrase in _phrases_with(sign))
+    near = dict.fromkeys(phrase for sign in (keys[0][:_PREFIX], words[0]) for phrase in _phrases_with(keys[0][0], sign))
     same = {place for phrase, place in near if phrase.written == written}
     if len(same) == 1:
         return same.pop()
@@ -121,23 +121,38 @@ def _phrases() -> tuple[tuple[SurfaceForm, str], ...]:
 
 
 @lru_cache(maxsize=FEW)
-def _phrases_with(sign: str) -> tuple[tuple[SurfaceForm, str], ...]:
+def _phrases_with(letter: str, sign: str) -> tuple[tuple[SurfaceForm, str], ...]:
     """The names of the table that have a word with a sign, analysed: all of them would take a tenth of a second."""
-    named = ((analyse(name), place) for name, place in _by_sign().get(sign, ()))
+    named = ((analyse(name), place) for name, place in _by_sign(letter).get(sign, ()))
     return tuple((form, place) for form, place in named if form)
 
 
-@cache
-def _by_sign() -> Mapping[str, list[tuple[str, str]]]:
-    """The names of the table, but no abbreviations, by the beginnings of their words and by the concepts of these."""
-    named = [(name, place) for place, name in _names() if not _is_abbreviation(name)]
-    split = [_WORD.findall(name) for name, _ in named]
-    words = list(dict.fromkeys(word for found in split for word in found))
+@lru_cache(maxsize=FEW)
+def _by_sign(letter: str) -> Mapping[str, list[tuple[str, str]]]:
+    """The names with a word of this folded letter, by the beginnings of such words and by what they mean."""
+    named = _by_letter().get(letter, ())
+    words = list(dict.fromkeys(word for _, _, own in named for word in own))
     keys = dict(zip(words, keys_of(words), strict=True))
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for each, own in zip(named, split, strict=True):
-        for sign in {sign for word in own for sign in _signs(keys[word])}:
-            found[sign].append(each)
+    for name, place, own in named:
+        for sign in dict.fromkeys(sign for word in own for sign in _signs(keys[word])):
+            found[sign].append((name, place))
+    return dict(found)
+
+
+@cache
+def _by_letter() -> Mapping[str, list[tuple[str, str, list[str]]]]:
+    """The names of the table, but no abbreviations, each with its words of a letter."""
+    named = [(name, place, _WORD.findall(name)) for place, name in _names() if not _is_abbreviation(name)]
+    letters = list({word[0] for _, _, words in named for word in words})
+    keys = dict(zip(letters, keys_of(letters), strict=True))
+    found: dict[str, list[tuple[str, str, list[str]]]] = defaultdict(list)
+    for name, place, words in named:
+        own: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            own[keys[word[0]][:1]].append(word)
+        for letter, of_letter in own.items():
+            found[letter].append((name, place, of_letter))
     return dict(found)
 
 
