@@ -3,14 +3,14 @@
 from rapidfuzz.distance import OSA
 
 from resolver.evidence.alignment import TokenPair, case_form, without_softening
+from resolver.forms import Token
 from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.romanization import name_difference
 
 
 def describe(pair: TokenPair) -> str:
     """One aligned pair in words: "Бречаловым is the instrumental of Бречалов"."""
-    mine = " ".join(token.text for token in pair.mention)
-    other = " ".join(token.text for token in pair.alias)
+    mine, other = _words(pair.mention), _words(pair.alias)
     one, two = pair.mention[0], pair.alias[0]
     if pair.how == "same":
         return mine if mine == other else f"{mine} = {other}"
@@ -46,3 +46,8 @@ def describe(pair: TokenPair) -> str:
         "joined": "joins to",
     }
     return f"{mine} {words[pair.how]} {other}"
+
+
+def _words(tokens: tuple[Token, ...]) -> str:
+    """The words as they stand in the name; an abbreviation that is spelt out in several tokens is one."""
+    return " ".join(text for _, text in dict.fromkeys((token.start, token.text) for token in tokens))
