@@ -40,6 +40,8 @@ def known_as(form: SurfaceForm) -> str | None:
         found = abbreviated(first.text, form.lang)
         if found:
             return found
+    elif first.given:
+        return None  # a person, as most names are
     return _known_in_words(form.key, form.written)
 
 
