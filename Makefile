@@ -1,6 +1,6 @@
 # make demo | make test : the two commands of the README. make check : before each commit.
 # make docs : the documentation as a site, in build/site.
-# make bench : the speed beside other tools, into docs/speed.md; make bench BENCH=--quick takes a minute.
+# make bench : the speed beside other tools, into docs/speed.md; make bench BENCH=--quick takes three minutes.
 # make test LOCK=.ci/requirements.txt : with the locked versions, each by its hash, as CI does it. make lock renews them.
 # make sbom, make licences, make audit-dependencies : what it is built from, see SECURITY.md; the last needs the network.
 # make native : a wheel compiled by mypyc, the same code and half as fast again, in build/native; it takes some minutes and a C

@@ -276,7 +276,7 @@ def main() -> int:
     """Measure, print the tables, and write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     scale = parser.add_mutually_exclusive_group()
-    scale.add_argument("--quick", action="store_true", help="a minute: small registries only")
+    scale.add_argument("--quick", action="store_true", help="three minutes: small registries only")
     scale.add_argument("--large", action="store_true", help="also a million entities")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--big", type=Path, default=BIG, help="folder of a set of a million names for --large")
