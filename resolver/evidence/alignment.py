@@ -281,8 +281,10 @@ def _relation_of_given(left: str, right: str) -> str | None:
     if not (names.given_names(left) or names.given_names(right)):
         return None
     mine, other = names.given_forms(left), names.given_forms(right)
-    found = {a.diminutive for a in mine for b in other if a == b}
-    return "given" if False in found else "nickname" if found else None
+    pairs = [(a, b) for a in mine for b in other if a.group == b.group and a.gender == b.gender]
+    if any(not a.diminutive for a, _ in pairs):
+        return "given"
+    return "nickname" if any(b.diminutive for _, b in pairs) else None
 
 
 def case_form(left: str, right: str, lang: str | None) -> Inflection | None:

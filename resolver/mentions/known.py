@@ -126,7 +126,7 @@ class KnownNames:
     >>> known = KnownNames(AliasIndex([Entity("o:sbu", "Security Service of Ukraine", "organization")]))
     >>> text = "агенти Служби безпеки України; the Security Service of Ukraine"
     >>> [text[start:end] for start, end in known.find(text, words(text))]
-    ['Security Service of Ukraine']
+    ['Служби безпеки України', 'Security Service of Ukraine']
     """
 
     def __init__(self, index: AliasIndex) -> None:
