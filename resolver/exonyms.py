@@ -122,14 +122,18 @@ def _phrases() -> tuple[tuple[SurfaceForm, str], ...]:
     return tuple((form, place) for form, place in named if form)
 
 
-@lru_cache(maxsize=FEW)
-def _phrases_with(letter: str, sign: str) -> tuple[tuple[SurfaceForm, str], ...]:
+def _phrases_with(letter: str, sign: str) -> Sequence[tuple[SurfaceForm, str]]:
     """The names of the table that have a word with a sign, analysed: all of them would take a tenth of a second."""
-    named = ((analyse(name), place) for name, place in _by_sign(letter).get(sign, ()))
-    return tuple((form, place) for form, place in named if form)
+    return _analysed_with(letter, sign) if sign in _by_sign(letter) else ()
 
 
-@lru_cache(maxsize=FEW)
+@cache
+def _analysed_with(letter: str, sign: str) -> Sequence[tuple[SurfaceForm, str]]:
+    named = [(analyse(name), place) for name, place in _by_sign(letter)[sign]]
+    return [(form, place) for form, place in named if form]
+
+
+@cache
 def _by_sign(letter: str) -> Mapping[str, list[tuple[str, str]]]:
     """The names with a word of this folded letter, by the beginnings of such words and by what they mean."""
     named = _by_letter().get(letter, ())
