@@ -12,7 +12,7 @@ RESOLVER, AGAIN, COMPILED, COMPILING = "resolver", "resolver, asked again", "res
 PACKAGES = {"ahocorasick": "pyahocorasick"}  # where the module is not called as the package
 MEGABYTE = 1_000_000
 _WIDTH, _HEIGHT, _LEFT, _LEGEND = 360, 280, 64, 190  # pixels: the plot, and the room for its labels
-_HUES = ("#3b7dd8", "#d9822b", "#2f9e77", "#b5569b", "#8a7f3c", "#c44e52")
+_HUES = ("#3b7dd8", "#d9822b", "#2f9e77", "#b5569b", "#8a7f3c", "#c44e52", "#6a5acd", "#5f6b75")
 
 Table = list[list[str]]
 
