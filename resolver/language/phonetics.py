@@ -32,7 +32,7 @@ _NO_VOWELS = str.maketrans("", "", "aeiouy")
 _SILENT_H = re.compile(r"(?<=[aeiou])h(?![aeiouy])")  # John, Kohl
 _SILENT_E = re.compile(r"(?<=[^aeiouy])e$")  # Brake, Sharpe
 _SLAVIC_LATIN = re.compile("cz|sz|rz")  # Polish is not read as English
-_ENDING = re.compile(r"(?<=[aeiouy][^aeiouy])'?(?:i?[oe]m|[oe]vi)$|(?<=[^aeiouy]{2})'?(?:i?[oe]m|[oe]vi)$")
+_ENDING = re.compile(r"(?<=.[^aeiouy])'?(?:i?[oe]m|[oe]vi)$")  # of an instrumental or a dative
 _DOUBLED = re.compile(r"(.)\1+")
 _HEARD = frozenset({"Latn", "Cyrl", "Arab", "Hebr"})
 _NONE: frozenset[str] = frozenset()
