@@ -344,11 +344,7 @@ def _is_of_two_names(word: str, first: str) -> bool:
 
 
 def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> Comparison:
-    """The mention's tokens paired with the alias's, order-free: the best pair first, each token used once.
-
-    Titles and nicknames without a partner do not count with persons, nor with products what says of what class they
-    are, if their own name says no other class.
-    """
+    """The mention's tokens paired with the alias's, order-free: the best pair first, each token used once."""
     form, weights, _, mine, words_of = query
     alias, others, lang, traits = entry.form, entry.weights, mention.lang, joint(mine, entry.traits)
     left, right = form.tokens, alias.tokens
@@ -398,9 +394,9 @@ def align(mention: Mention, query: Query, entry: AliasEntry, alike: int = 0) -> 
 def _without_asides(
     form: SurfaceForm, free: set[int], entry: AliasEntry, alias_free: set[int], traits: frozenset[str], *, agree: bool
 ) -> tuple[set[int], set[int]]:
-    """The words without a partner that count, if others `agree`: all but titles, nicknames, classes and repetitions."""
+    """The words without a partner that count, if others `agree`: those beside a name that `asides` knows do not."""
     alias, kind = entry.form, entry.entity.type
-    if kind == "person":  # Hussein Ali Hussein is the grandson of one
+    if kind == "person":  # nothing is repeated: Hussein Ali Hussein is the grandson of one
         return without_titles(form, free, traits), without_titles(alias, alias_free, traits)
     if agree and "generic" in traits and kind == "product" and not classes(alias.tokens, alias_free):
         free = free - classes(form.tokens, free)
