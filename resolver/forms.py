@@ -23,6 +23,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from resolver.language import names, organizations
+from resolver.language.characters import unify_characters
 from resolver.language.designators import designator, is_ordinal, ordinal
 from resolver.language.legible import Legible, legible
 from resolver.language.names import GivenName
@@ -134,7 +135,7 @@ class SurfaceForm:
 
 
 def clean(word: str) -> str:
-    """The word without invisible signs and stress marks, in one script and in NFKC.
+    """The word without invisible signs and stress marks, in one script, in NFKC and one form of Chinese characters.
 
     >>> clean("Бре́чалов"), clean("Ｋｕｐｏｌ"), clean("Ку\u00adпол")
     ('Бречалов', 'Kupol', 'Купол')
@@ -142,8 +143,10 @@ def clean(word: str) -> str:
     if word.isascii():
         return word
     if word.isalnum() and unicodedata.is_normalized("NFKC", word):  # nothing to strip
-        return repair_homoglyphs(word)
-    return repair_homoglyphs(unicodedata.normalize("NFKC", word.translate(_STRIPPED)).translate(_STRIPPED))
+        return unify_characters(repair_homoglyphs(word))
+    return unify_characters(
+        repair_homoglyphs(unicodedata.normalize("NFKC", word.translate(_STRIPPED)).translate(_STRIPPED))
+    )
 
 
 def analyse(text: str, lang: str | None = None) -> SurfaceForm | None:

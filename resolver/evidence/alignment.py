@@ -59,7 +59,7 @@ _SURE = frozenset({"same", "romanised", "translated", "inflected", "exonym", "jo
 _CASES = frozenset({"inflected", "ending", "feminine", "derived"})  # how words agree by their case endings
 _SOFTENING = re.compile("i(?=e)")  # Polish writes Piotr's Petrov as Pietrow: the i only softens the consonant
 _MINIMUM = 0.55  # pairs less alike than this are no pair
-_BY_FOLD = frozenset({"romanised", "inflected"})
+_BY_FOLD = frozenset({"same", "romanised", "inflected"})
 _HISSES = frozenset({"3s", "7z", "4c", "37"})  # ш and с, ж and з, ч and ц, ш and ж, as `sound_of` has them
 _BY_LETTERS = frozenset({"typo", "truncated", "sound", "ending", "feminine"})  # where other languages may say more
 # How words may agree of which one is written without vowels: endings and typos would need them.
@@ -153,8 +153,8 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
     how = _as_it_is_written(found[0], left, right, lang) if found else None
     if how:
         return how, SIMILARITY[how]
-    if found and found[0] in _BY_FOLD and left.script == right.script == "Cyrl":
-        found = _as_written_in_cyrillic(left.latin, right.latin, found)
+    if found and found[0] in _BY_FOLD and left.script == right.script:
+        found = _as_written_in(left.script, left.latin, right.latin, found)
     if (left.script in ABJADS) != (right.script in ABJADS):
         return _across_abjads(left, right, found)
     if found is None or found[0] in _BY_LETTERS:
@@ -184,8 +184,10 @@ _guess_language = lru_cache(maxsize=FEW)(guess_language)  # a word of the mentio
 
 
 @lru_cache(maxsize=FEW)
-def _as_written_in_cyrillic(left: str, right: str, found: tuple[str, float]) -> tuple[str, float] | None:
-    """How two romanised words agree that the fold has made one, though Cyrillic tells them apart: Марш is not Марс."""
+def _as_written_in(script: str | None, left: str, right: str, found: tuple[str, float]) -> tuple[str, float] | None:
+    """How two romanised words of one fold agree that their script may tell apart: Марш is not Марс, 章伟 not 张伟."""
+    if script != "Cyrl":
+        return ("sound", SIMILARITY["sound"]) if script == "Hani" else found
     mine, other = sound_of(left), sound_of(right)
     first = next((pair for pair in zip(mine, other, strict=False) if pair[0] != pair[1]), ("", ""))
     return _look_alike(mine, mine, other, other) if "".join(sorted(first)) in _HISSES else found

@@ -9,6 +9,7 @@ from resolver.evidence.describing import describe
 from resolver.evidence.finding import Finding, as_initialled
 from resolver.evidence.whole import KNOWN
 from resolver.forms import Token, likeness
+from resolver.language.characters import unify_characters
 from resolver.language.inflection import is_spelt_so, relate
 from resolver.language.places import place_names
 from resolver.memory import FEW
@@ -87,7 +88,7 @@ def _likeness_as_written(pair: Comparison, ratio: float) -> float:
     """How alike the names are before anything is folded, 0..1; of two scripts, as they are after it."""
     if pair.form.tokens[0].script != pair.entry.form.tokens[0].script:
         return ratio
-    return likeness(pair.form.text.casefold(), as_initialled(pair).casefold())
+    return likeness(*(unify_characters(text.casefold()) for text in (pair.form.text, as_initialled(pair))))
 
 
 def _shares(pair: Comparison) -> list[tuple[str, float]]:

@@ -9,6 +9,7 @@ Known limits: a name that holds a generic word by chance is cut there; Kanji are
 import re
 from functools import cache
 
+from resolver.language.characters import unify_characters
 from resolver.language.tables import read_table
 
 _UNSPACED = "㐀-鿿豈-﫿가-힯"
@@ -21,14 +22,16 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern of all known words, the longest first, and what each is read as."""
     read_as: dict[str, str] = {}
     for table in ("glossary", "legal_forms"):
-        read_as |= {word: word for _, words in read_table(table) for word in words if _RUN.fullmatch(word)}
+        read_as |= {
+            unify_characters(word): word for _, words in read_table(table) for word in words if _RUN.fullmatch(word)
+        }
     suffixes = ""
     for row, words in read_table("unspaced"):
         if row == "suffix":
-            suffixes = "|".join(words)
+            suffixes = "|".join(map(unify_characters, words))
         else:
             pairs = (word.partition("=") for word in words)
-            read_as |= {word: reading or word for word, _, reading in pairs}
+            read_as |= {unify_characters(word): reading or word for word, _, reading in pairs}
     known = "|".join(sorted(read_as, key=lambda word: (-len(word), word)))
     return re.compile(f"(?P<word>{known})(?:{suffixes})?"), read_as
 
@@ -53,6 +56,7 @@ def split_unspaced(word: str) -> tuple[tuple[str, int, int], ...]:
     if len(word) < _SHORTEST or not _RUN.fullmatch(word):
         return ()
     pattern, read_as = _words()
+    word = unify_characters(word)
     parts: list[tuple[str, int, int]] = []
     end = 0
     for match in pattern.finditer(word):

@@ -43,10 +43,10 @@ def test_every_place_is_cut_out() -> None:
         assert parts[: len(reading.split()) or 1] == (reading.split() or [word]), place
 
 
-def test_every_traditional_word_has_a_known_simplified_one() -> None:
+def test_every_word_of_taiwan_has_a_known_one_of_the_mainland() -> None:
     """Its pair is a generic word of the glossary."""
     known = {word for _, words in read_table("glossary") for word in words}
-    pairs = [pair.partition("=") for row, values in read_table("unspaced") if row == "old" for pair in values]
+    pairs = [pair.partition("=") for row, values in read_table("unspaced") if row == "taiwan" for pair in values]
     assert [old for old, _, new in pairs if new not in known] == []
 
 
