@@ -19,7 +19,7 @@ from resolver.index import AliasEntry, Query, allowed_edits
 from resolver.language import names
 from resolver.language.abjads import ABJADS, is_spelt_as
 from resolver.language.compounds import is_same_compound, names_in
-from resolver.language.inflection import Inflection, adjective_bases, is_case_form, is_spelt_so, relate
+from resolver.language.inflection import WITHOUT_CASES, Inflection, adjective_bases, is_case_form, is_spelt_so, relate
 from resolver.language.orthographies import shared_reading, sound_of
 from resolver.language.phonetics import is_heard_as, sound_keys
 from resolver.language.pinyin import pinyin_keys, pinyin_of
@@ -142,7 +142,7 @@ def compare_words(left: Token, right: Token, lang: str | None = None) -> tuple[s
         return "same", SIMILARITY["same"]
     if left.script == "Cyrl" and lang not in CYRILLIC_LANGUAGES:
         lang = _guess_language(left.text)
-    elif left.script not in _WITH_CASES:
+    elif left.script not in _WITH_CASES or lang in WITHOUT_CASES:
         lang = "en"
     mine = (left.index_key, left.latin, left.key, left.initial)
     found = _compare_words(

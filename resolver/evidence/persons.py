@@ -12,7 +12,7 @@ from resolver.language import korean, names
 from resolver.language.inflection import relate
 from resolver.language.phonetics import differ_in_near_vowels
 from resolver.language.romanization import VOWELS, fold
-from resolver.language.surnames import are_two_surnames, is_surname, without_habits
+from resolver.language.surnames import are_two_surnames, is_surname, is_surname_form, without_habits
 from resolver.traits import generation, patronymics
 
 CASE_LANGUAGES = frozenset({"ru", "uk", "be", "pl", "cs", "sk", "sl", "sr", "hr", "mk"})
@@ -23,6 +23,7 @@ MAYBE_TWINS = _MAYBE_TWO | {"inflected", "given"}  # what `twin` looks at
 _SHORT_SURNAME = 6  # letters below which a surname carries no typo but a swap, and a given name
 _SHORT_GIVEN = 5
 _BY_ENDING = frozenset({"inflected", "ending"})
+_MAYBE_FORMS = _BY_ENDING | {"given"}
 _VOWELS = re.compile("[aeiou]+")
 # Consonants that are taken for each other, by ear or between scripts: ch is ч in English and х in German, Czech and
 # Polish; в and ў are w and u.
@@ -34,7 +35,6 @@ _UNSTRESSED = str.maketrans("ai", "oe")  # vowels that East Slavic languages wri
 _SPOKEN_VOWELS = (("ai", "i"), ("ei", "a"), ("ei", "ai"))
 _SILENT_E = re.compile("(?<=[^aeiou])e$")
 _KUNYA = frozenset({"abu", "um"})  # father of, mother of: with the next word it is a byname, that may be left out
-_NO_CASES = frozenset({"ei", "eo", "ie", "io"})  # last letter of a surname, and what no case of it has for it
 _LIKELY_ONE_FATHER = 0.75  # similarity from which two patronymics, one of a father whom no table knows, are one
 _LIKELY_ONE = 0.6  # similarity from which two given names, one of them unknown, may be one
 
@@ -153,17 +153,25 @@ def _is_given(token: Token) -> bool:
 def _taken_for_a_form(pair: Comparison) -> TokenPair | None:
     """A given name that was paired as a case form of another one, where no cases are to be expected: Simone, Simon.
 
-    Nor are they where the surname has no ending: Laurie Munoz is not Laura Munoz.
+    Nor are they where the surname has no ending: Laurie Munoz is not Laura Munoz, nor Casey Salinas Chase Salinas.
     """
-    if not pair.ways & _BY_ENDING or len(pair.pairs) < 2 or _has_cases(pair):
+    if not pair.ways & _MAYBE_FORMS or len(pair.pairs) < 2 or _has_cases(pair):
         return None
-    (form, *more) = [found for found in pair.pairs if found.how in _BY_ENDING]
+    forms = [found for found in pair.pairs if found.how in _BY_ENDING or _is_form_by_table(found)]
+    if len(forms) != 1:
+        return None
+    form = forms[0]
     groups = [{name.group for name in tokens[0].given} for tokens in (form.mention, form.alias)]
-    if more or not groups[1]:
+    if not groups[1] and (form.mention[0] is not pair.form.tokens[0] or form.alias[0].script != "Latn"):
         return None
     last = next((found for found in pair.pairs if found.mention[-1] is pair.form.tokens[-1]), form)
     is_plain = last.how in AS_WRITTEN and last.mention[-1].latin[-1] not in VOWELS
     return form if is_plain or (groups[0] and groups[0].isdisjoint(groups[1])) else None
+
+
+def _is_form_by_table(found: TokenPair) -> bool:
+    """Whether a word that is no given name was paired as the case form of one: Erna of Ern, an Aaron."""
+    return found.how == "given" and not found.mention[0].given
 
 
 def _first_given(rest: tuple[Token, ...]) -> Token | None:
@@ -311,12 +319,13 @@ def _generations(pair: Comparison) -> Finding | None:
 def _doubt(pair: Comparison, found: TokenPair) -> str:
     """Whether two words that were paired may be two names: "differs", "unsure" beside an equal patronymic, else ""."""
     mine, other = found.mention[0], found.alias[0]
-    if other.title or not (found.how in _MAYBE_TWO or _is_of_another(pair, found) or _is_form_of_given(pair, found)):
+    of_another = _is_of_another(pair, found)
+    if other.title or not (found.how in _MAYBE_TWO or of_another or _is_form_of_given(pair, found)):
         return ""
     if mine in patronymics(pair.form) and other in patronymics(pair.entry.form):
         return ""  # `patronymic` compares them
     given = _is_given(other) and not _is_last(pair.entry.form, other)
-    if found.how != "typo" and given:
+    if found.how != "typo" and given and not (of_another and other is pair.entry.form.tokens[-1]):
         return ""
     short = _SHORT_GIVEN if given else _SHORT_SURNAME
     is_slip = found.how in _DOUBTFUL and _is_slip(mine, other, how=found.how, short=short)
@@ -337,14 +346,14 @@ def _is_last(form: SurfaceForm, token: Token) -> bool:
 def _is_of_another(pair: Comparison, found: TokenPair) -> bool:
     """Whether a surname passed for a possessive or plural of another: Kovalev is not Koval; Putinova may be Putin.
 
-    Nor does an Italian one have a single vowel for its own in any case: Conti is not Conte.
+    Nor is it one that only the fold makes a form: Reyes, Reese.
     """
     if found.how != "inflected" or pair.is_lone:
         return False
-    word, base = found.mention[0].latin, found.alias[0].latin
-    if word[:-1] == base[:-1] and base[-1] + word[-1] in _NO_CASES and found.alias[0].script == "Latn":
+    word, base = found.mention[0], found.alias[0]
+    if word.script == base.script == "Latn" and not is_surname_form(word.text, base.text, pair.mention.lang):
         return True
-    mine, other = found.mention[0].key, found.alias[0].key
+    mine, other = word.key, base.key
     relation = relate(mine, other, found.lang)
     is_of_many = relation is not None and relation.case.startswith(("possessive", "derived", "plural"))
     is_of_given = bool(names.given_names(other)) and is_surname(mine)

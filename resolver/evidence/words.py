@@ -1,5 +1,6 @@
 """Comparisons of the words of two names, whatever they are names of."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -12,6 +13,7 @@ from resolver.forms import Token, likeness
 from resolver.language.characters import unify_characters
 from resolver.language.inflection import is_spelt_so, relate
 from resolver.language.places import place_names
+from resolver.language.surnames import WITH_BARE_S
 from resolver.memory import FEW
 
 _LOOSE = frozenset(
@@ -20,7 +22,16 @@ _LOOSE = frozenset(
 _SAME_LETTERS = AS_WRITTEN | {"joined"}
 _THE_SAME = frozenset({"same"})
 _IN_PLACES = frozenset({"person", "location"})  # a place in their names does not tell namesakes apart
+_LONGEST_FAMILY = 5  # letters of a family name that stands in front: Jiang, Zhang
 _SHORT = 4  # letters of a name of one word in which another ending or letter often makes another name: Rus, Ruše
+_DOUBTS = {  # what is odd about a case form, in words: see `_doubt` and `_doubt_by_forenames`
+    "forename": "a given name in front has no such form",
+    "nominative": "the given name has no ending",
+    "no_ending": "it is not written as a form",
+    "plural": "it is a plural",
+    "possessive": "it is a possessive",
+    "foreign": "its language has no such ending",
+}
 WRITTEN_THE_SAME = "written the same"
 _WITH_CLASS = "the same, beside a word for what it is"
 
@@ -81,7 +92,15 @@ def spelling(pair: Comparison) -> Finding | None:
     if whole and ways <= _SAME_LETTERS:
         values["same_letters"] = 1.0
         return Finding("agree", values, "the same but for word order, spaces or romanisation")
-    return Finding("agree", values, lambda: ", ".join(f"{how} {share:.0%}" for how, share in _shares(pair)))
+    return Finding(
+        "agree", values, lambda: _in_shares(pair, [text for doubt, text in _DOUBTS.items() if doubt in values])
+    )
+
+
+def _in_shares(pair: Comparison, doubts: Sequence[str]) -> str:
+    """How the words agree, in shares, and what is odd about it."""
+    shares = ", ".join(f"{how} {share:.0%}" for how, share in _shares(pair))
+    return f"{shares}, but {' and '.join(doubts)}" if doubts else shares
 
 
 def _likeness_as_written(pair: Comparison, ratio: float) -> float:
@@ -135,13 +154,19 @@ def _doubt_by_forenames(pair: Comparison, found: TokenPair) -> str | None:
     word, tokens = found.mention[0], pair.form.tokens
     if word.given and not found.alias[0].given and word is not tokens[-1]:
         return "forename"
-    forenames = [other for other in pair.pairs if other.mention[0].given or other.mention[0].patronymic]
-    given = [other for other in forenames if other.mention[0] is not tokens[-1]]
+    given = [
+        other for other in pair.pairs if other.mention[0] is not tokens[-1] and _is_forename(other.mention[0], tokens)
+    ]
     if word is not tokens[-1] or not given or not all(other.how in AS_WRITTEN for other in given):
         return None
     last = max([other.mention[0] for other in given], key=_place)
     is_alone = _is_nominative(last) and not _may_be_nominative(word, found.alias[0], last, pair.mention.lang)
     return "nominative" if is_alone else None
+
+
+def _is_forename(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a word is a given name or a patronymic, or stands where one does and is longer than a family of Asia."""
+    return bool(token.given or token.patronymic) or (token is tokens[0] and len(token.latin) > _LONGEST_FAMILY)
 
 
 def _place(token: Token) -> int:
@@ -154,16 +179,17 @@ def _is_nominative(given: Token) -> bool:
         return False
     if given.patronymic and not given.given:
         return given.latin[-1] in "hcč" or given.latin[-1] == "a"
-    return given.latin[-1] == "a" or (given.latin[-1] not in "aeiouy" and _genders(given) == {"m"})
+    return given.latin[-1] == "a" or (given.latin[-1] not in "aeiouy" and _genders(given) in ({"m"}, set()))
 
 
 def _may_be_nominative(surname: Token, base: Token, given: Token, lang: str | None) -> bool:
     """Whether a surname that is paired as a case form is as well another base form of the name.
 
-    A woman's: Karen Bradleyová, Raisa Gorbacheva. Or with the silent e of French: Boris Eltsine.
+    A woman's: Karen Bradleyová, Raisa Gorbacheva; or a man's: Yulia Navalny. Or with the silent e of French: Boris
+    Eltsine. Nor has a given name an ending where surnames have but an s: Angela Merkels.
     """
     relation = relate(surname.key, base.key, lang)
-    if relation is None or relation.case.startswith("feminine"):
+    if relation is None or relation.case.startswith(("feminine", "nominative")) or lang in WITH_BARE_S:
         return True
     if relation.case.startswith("possessive"):
         return surname.latin[-1] == "a"  # a woman's name, too: Putinova

@@ -39,10 +39,11 @@ from resolver.memory import FEW, MANY
 _BASE, _PLURAL_BASE, _REVERSE, _BASE_OF_OTHER_GENDER, _BOTH_BASE, _SIDEWAYS, _REST = range(7)
 # On a shorter stem, endings of two classes are mostly two words (Мария, Марко). Measured on pairs of distinct names.
 _LOOSE_STEM = 6
+WITHOUT_CASES = frozenset({"da", "de", "es", "fr", "it", "nb", "nl", "nn", "no", "pt", "sv"})  # none but that in -s
 _CYRILLIC_ONLY = CYRILLIC_LANGUAGES - {"sr"}
 _SURE_ENDING = 2  # letters of an ending that a Latin word hardly has by chance: Brechalovym, but Baza is not Базис
 _FOLDED = 3  # letters more than its folded stem that a word may have in front of its ending
-_ONE_SIGN = str.maketrans("yjw", "iiv")  # letters that one Slavic language has where another has the other
+_ONE_SIGN = str.maketrans("yjwq", "iivk")  # letters that one language or scheme has where another has the other
 # -ский, -ская, -ское, -ські, -skie, -ský, each in all cases, behind four letters or more, and -цкий
 _ADJECTIVE = re.compile("(.{4,}[sc])k(?:i|ii|a|e|o|u|oi|oe|ie|oho|eho|omu|emu|im|om|em|ih|imi|aia|uiu|iei|ou)")
 _ALL = -1  # the set of all classes

@@ -2,6 +2,7 @@
 
 are_two_surnames, is_surname   whether the table holds folded words; it is read when it is first asked, which is when
                                two surnames differ as slips of the pen do
+is_surname_form                whether one in Latin letters may be a case form of another as they are written
 without_habits                 a surname without what languages and schemes write differently in it
 """
 
@@ -9,6 +10,10 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from unidecode import unidecode
+
+from resolver.language.inflection import is_spelt_so
+from resolver.language.romanization import fold, romanize
 from resolver.language.tables import read_table
 from resolver.memory import FEW
 
@@ -32,6 +37,9 @@ _SURNAME_HABITS = tuple(
         ("(?<=[bdkpt])h", ""),
     )
 )
+_NO_CASES = frozenset({"ei", "eo", "ie", "io"})  # last letter of a surname, and what no case of it has for it
+# Languages of a genitive in a bare s (Angela Merkels Rede), or that end foreign names in one (Marks Blats).
+WITH_BARE_S = frozenset({"da", "de", "lt", "lv", "nb", "nl", "nn", "no", "sv"})
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -52,6 +60,35 @@ def is_surname(key: str) -> bool:
     (True, False)
     """
     return bool(_names_of(key))
+
+
+def is_surname_form(text: str, other: str, lang: str | None) -> bool:
+    """Whether a surname in Latin letters may be a case form of another one as they are written, marks or no marks.
+
+    No single vowel takes the place of another in any case, and a bare s makes another surname in English. What stands
+    behind an apostrophe is an ending: Wallace'em.
+
+    >>> [is_surname_form(form, "Wood", None) for form in ("Woodem", "Woods")]
+    [True, False]
+    >>> is_surname_form("Conti", "Conte", "pl"), is_surname_form("Reyes", "Reese", None)
+    (False, False)
+    >>> is_surname_form("Čaputovej", "Caputova", "sk")
+    True
+    """
+    mine, base = text.lower(), other.lower()
+    if mine[:-1] == base[:-1] and base[-1] + mine[-1] in _NO_CASES:
+        return False
+    if mine == f"{base}s" and lang not in WITH_BARE_S:
+        return False
+    if "’" in text or "'" in text:
+        return True
+    return _is_spelt_so(text, romanize(text) or mine, romanize(other) or base, lang) or _is_spelt_so(
+        text, unidecode(mine), unidecode(base), lang
+    )
+
+
+def _is_spelt_so(text: str, latin: str, other: str, lang: str | None) -> bool:
+    return is_spelt_so(text, latin, fold(latin), other, fold(other), lang)
 
 
 def _names_of(key: str) -> frozenset[int]:

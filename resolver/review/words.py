@@ -130,6 +130,8 @@ class Words:
         base = self._base.get(token.key, token.key)
         if len(form.tokens) > 1 and (concept := organizations.concept(base)):
             return "=" + concept
+        if token.script == "Hani":
+            return token.text  # other characters of one sound are another name
         # Alone, a given name may be anybody's in any language, or a surname: only its own forms are one.
         given = _given(base) if len(form.tokens) > 1 else None
         if given:

@@ -53,7 +53,7 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "spelling.known": 5.0,
     "spelling.lone_adjective": -4.0,
     "spelling.no_ending": -4.0,
-    "spelling.nominative": -8.0,
+    "spelling.nominative": -12.0,
     "spelling.plural": -3.0,
     "spelling.possessive": -4.0,
     "spelling.share_respelt": -1.0,
