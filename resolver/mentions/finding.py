@@ -11,10 +11,11 @@ from resolver.language.legible import Legible, legible
 from resolver.mentions.definitions import Definition, definitions
 from resolver.mentions.kinds import Span
 from resolver.mentions.known import KnownNames
+from resolver.mentions.languages import language_of
 from resolver.mentions.reading import Offsets, Reading, merged, stem
 from resolver.mentions.segments import masked, outside, words
 from resolver.mentions.unknown import names_by_shape
-from resolver.mentions.vocabulary import is_adjective_of_place, is_frequent, is_function_word, language_of, plain, rows
+from resolver.mentions.vocabulary import is_adjective_of_place, is_frequent, is_function_word, plain, rows
 
 LONGEST = 1_000_000  # code points that are read at once, a thick book: some 50 MB of words and what is known of them
 _SEARCHED = 10_000  # code points in which the end of a piece is looked for

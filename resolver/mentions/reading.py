@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from resolver.mentions.languages import language_of
 from resolver.mentions.segments import Word, headings, headline_end, sentences, words
-from resolver.mentions.vocabulary import LANGUAGES, Traits, is_frequent, language_of, plain, rows, traits
+from resolver.mentions.vocabulary import LANGUAGES, Traits, is_frequent, plain, rows, traits
 
 Offsets = tuple[int, int]
 

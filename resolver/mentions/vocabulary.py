@@ -6,14 +6,12 @@ institutions); `resolver.mentions.unknown` weighs them.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from resolver.language import names, organizations
 from resolver.language.places import place_names
-from resolver.language.romanization import fold, guess_language, romanize
+from resolver.language.romanization import fold, romanize
 from resolver.language.tables import read_table
 from resolver.memory import FEW, MANY
 
@@ -237,48 +235,6 @@ def is_common(lower: str, lang: str | None) -> bool:
     if lang == "fr":
         lower = lower.rpartition("'")[2]  # L'écrivain
     return lower in table or (lang == "en" and lower.endswith("s") and lower[:-1] in table)
-
-
-def language_of(counts: Counter[str]) -> str | None:
-    """The language whose function words a text uses most, or None if none of the known ones fits.
-
-    `counts` are those of its words as written. A text too short to tell is taken for English if its letters are Latin.
-
-    >>> language_of(Counter("Суд не знает , что это было".split())), language_of(Counter(["Kupol"]))
-    ('ru', 'en')
-    """
-    forms = _function_forms()
-    shares = dict.fromkeys(LANGUAGES, 0)
-    for word in forms.keys() & counts.keys():
-        for lang in forms[word]:
-            shares[lang] += counts[word]
-    best = max(shares, key=lambda lang: shares[lang])
-    if list(shares.values()).count(shares[best]) > 1 and best in CYRILLIC:
-        guessed = guess_language(" ".join(counts))  # letters tell what the shared words leave open
-        best = guessed if guessed and shares.get(guessed) == shares[best] else best
-    least = _FEWEST if best in {"de", "fr"} else 1
-    if shares[best] * _FUNCTION_SHARE >= counts.total() and shares[best] >= least:
-        return best
-    if counts.total() < _SHORT_TEXT:
-        cyrillic = guess_language(" ".join(counts))
-        return cyrillic if cyrillic in LANGUAGES else "en"
-    return None
-
-
-_FUNCTION_SHARE = 12  # in running text of these languages, one word of three to six is in the tables
-_SHORT_TEXT = 30  # words
-_FEWEST = 2  # function words of German and French, which names in other languages hold: La Vanguardia
-
-
-@cache
-def _function_forms() -> Mapping[str, tuple[str, ...]]:
-    """Each function word, small and with a capital -> the languages that have it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for lang in LANGUAGES:
-        for word in rows()[f"function.{lang}"] - rows().get(f"undecided.{lang}", frozenset()):
-            found[word].add(lang)
-            found[word.capitalize()].add(lang)
-    return {word: tuple(sorted(langs)) for word, langs in found.items()}
 
 
 @lru_cache(maxsize=FEW)
