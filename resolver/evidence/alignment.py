@@ -243,7 +243,8 @@ def _compare_words(
         same = left[0] == right[0] or left_key[0] == right_key[0]
         return ("initial", SIMILARITY["initial"]) if same else None
     known = _known_relation(left_key, right_key, lang)
-    known = _softened_relation(left_key, right_key, lang) if known is None else known
+    if known in (None, "ending"):
+        known = _softened_relation(left_key, right_key, lang) or known
     if known:
         return known, SIMILARITY[known]
     if known == "" or kinds == {"="}:

@@ -44,8 +44,8 @@ _CYRILLIC_ONLY = CYRILLIC_LANGUAGES - {"sr"}
 _SURE_ENDING = 2  # letters of an ending that a Latin word hardly has by chance: Brechalovym, but Baza is not Базис
 _FOLDED = 3  # letters more than its folded stem that a word may have in front of its ending
 _ONE_SIGN = str.maketrans("yjwq", "iivk")  # letters that one language or scheme has where another has the other
-# -ский, -ская, -ское, -ські, -skie, -ský, each in all cases, behind four letters or more, and -цкий
-_ADJECTIVE = re.compile("(.{4,}[sc])k(?:i|ii|a|e|o|u|oi|oe|ie|oho|eho|omu|emu|im|om|em|ih|imi|aia|uiu|iei|ou)")
+# -ский, -ская, -ское, -ські, -skie, -ský, each in all cases, behind four letters or more, and -цкий, -зький, -dzki
+_ADJECTIVE = re.compile("(.{4,}[scz])k(?:i|ii|a|e|o|u|oi|oe|ie|oho|eho|omu|emu|im|om|em|ih|imi|aia|uiu|iei|ou)")
 _ALL = -1  # the set of all classes
 
 
@@ -205,11 +205,15 @@ def adjective_bases(key: str) -> tuple[str, ...]:
 
     >>> adjective_bases("permski"), adjective_bases("lipeckoho"), adjective_bases("osoi")
     (('permsk', 'perm', 'perma', 'permo'), ('lipeck',), ())
+    >>> adjective_bases("kalininhradzki"), adjective_bases("voronezki")
+    (('kalininhrad',), ('voronez',))
     """
     match = _ADJECTIVE.fullmatch(key)
     if not match:
         return ()
     stem = match[1]
+    if stem[-1] == "z":
+        return (stem.removesuffix("z") if stem.endswith("dz") else stem,)
     return (f"{stem}k",) if stem[-1] == "c" else (f"{stem}k", stem[:-1], f"{stem[:-1]}a", f"{stem[:-1]}o")
 
 

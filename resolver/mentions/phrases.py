@@ -4,12 +4,14 @@
     Партии регионов, Министерство обороны   a noun that governs a genitive
     Агенция по лекарствата                  the same over a preposition
     Министерство обороны Польши             the place or body at the end
+    obwodzie kurskim                        a region, in Polish without any capital
 
 Word endings tell where such a name ends; they are ambiguous, so a verb that looks like a genitive may be taken in.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from resolver.mentions.reading import Reading, Token, covers
@@ -47,6 +49,7 @@ _VERB = {
 }
 _LONGEST_BEFORE_UNIT = 4  # adjectives between its number and its noun
 _ORDINAL = re.compile(r"\d{1,4}-[^\W\d_]{1,3}\Z")
+_REGION = re.compile(r"[^\W\d_]{2,}(?:[sc]|dz)ki(?:m|ego|emu)?")  # the adjective of a region: kurski
 _SEPARATE = re.compile(r"ок?рем(?:а|у|ої|ій|ою|ий|ого|ому|им)\Z")  # окрема, "separate", in any case
 _ACRONYM = re.compile(r" \([A-ZА-ЯЁЄІЇҐ]{2,8}[),]")  # of the name before it
 
@@ -103,6 +106,22 @@ def units(reading: Reading) -> Iterator[tuple[int, int, str]]:
         noun = _unit_noun(reading, at) if word.text in numbers else None
         if noun and not covers(reading.barred, word.start, reading.words[noun].end):
             yield word.start, reading.words[_tail(reading, noun)[0]].end, "organization"
+
+
+def regions(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """The start, end and kind of regions in Polish, which writes them small: a noun and the adjective behind it.
+
+    >>> reading = Reading("Walki trwają w obwodzie kurskim, a w obwodzie zamkniętym nie.", (), lang="pl")
+    >>> [reading.text[start:end] for start, end, _ in regions(reading)]
+    ['obwodzie kurskim']
+    """
+    if reading.lang != "pl":
+        return
+    for at, (word, adjective) in enumerate(pairwise(reading.words)):
+        if not (_REGION.fullmatch(adjective.text) and reading.is_spaced(at) and has_stem(word.text, "region.stem")):
+            continue
+        if not covers(reading.barred, word.start, adjective.end):
+            yield word.start, adjective.end, "location"
 
 
 def _unit_noun(reading: Reading, ordinal: int) -> int | None:

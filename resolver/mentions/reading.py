@@ -59,11 +59,12 @@ class Reading:
         capitals = [index for index, surface in enumerate(self.surfaces) if surface in capitalised]
         initial = self._initial(capitals)
         self.titled = self._inside(capitals, self.headings)
-        self.seen = frozenset(
-            stem(self.surfaces[index])
+        self.names = frozenset(
+            plain(self.surfaces[index])
             for index in capitals
             if index not in initial and index not in self.titled and self.surfaces[index][0].isupper()
         )
+        self.seen = frozenset(map(stem, self.names))
         barred_words = self._inside(capitals, self.barred)
         made = (self._token(index, index in initial) for index in capitals if index not in barred_words)
         self.tokens = {token.at: token for token in made if token}

@@ -24,13 +24,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from resolver.mentions.kinds import Span, kind_of_piece, with_surnames
-from resolver.mentions.phrases import Phrase, phrase_from, units
+from resolver.mentions.phrases import Phrase, phrase_from, regions, units
 from resolver.mentions.quoted import SITE_ENDING, numbered_names, quoted_names, sites
 from resolver.mentions.reading import Offsets, Reading, Token, covers, stem
 from resolver.mentions.runs import is_linked, runs
 from resolver.mentions.segments import masked
 from resolver.mentions.vocabulary import (
     CYRILLIC,
+    SLAVIC,
     Traits,
     governing_kind,
     is_adjective_of_place,
@@ -57,7 +58,8 @@ def unknown_names(text: str, *, taken: Sequence[Offsets] = ()) -> list[Span]:
 
 def names_by_shape(reading: Reading) -> list[Span]:
     """The proper names in what a reading does not bar, in text order and apart; afterwards it bars quoted names too."""
-    marked = sorted([*quoted_names(reading), *numbered_names(reading), *sites(reading), *units(reading)])
+    small = (*units(reading), *regions(reading))
+    marked = sorted([*quoted_names(reading), *numbered_names(reading), *sites(reading), *small])
     quoted = [Span(start, end, reading.text[start:end], kind) for start, end, kind in marked]
     reading.bar([(span.start, span.end) for span in quoted])
     body = list(_body_names(reading))
@@ -194,11 +196,20 @@ def _without_office_words(piece: list[Token]) -> list[Token]:
 
 def _trimmed(reading: Reading, piece: list[Token]) -> list[Token]:
     kept = list(piece)
-    while len(kept) > 1 and (kept[-1].joiner or kept[-1].traits.demonym or kept[-1].text == "The"):
+    while len(kept) > 1 and (
+        kept[-1].joiner or kept[-1].traits.demonym or kept[-1].text == "The" or _is_owned(reading, kept)
+    ):
         kept.pop()
     while kept and (kept[0].joiner or _is_dropped(reading, kept)):
         kept.pop(0)
     return kept
+
+
+def _is_owned(reading: Reading, piece: list[Token]) -> bool:
+    """Whether a German noun stands behind the genitive of somebody's name: Viktor Orbáns Regierung."""
+    if reading.lang != "de" or not (piece[0].traits.given or stem(piece[-2].text) in reading.seen):
+        return False
+    return piece[-2].text.endswith("s") and not piece[-2].traits.given and _is_german_noun(reading, piece[-1])
 
 
 def _is_dropped(reading: Reading, piece: list[Token]) -> bool:
@@ -306,11 +317,23 @@ def _has_evidence(reading: Reading, token: Token) -> bool:
         return True
     if frequent:
         return False
+    if _is_form_of_seen(reading, lower):
+        return True
     if reading.text[token.end : token.end + 1] == ":":
         return False  # a label: "Source: ..."
     if reading.lang in CYRILLIC and is_latin(token.text) and len(token.text) > 2:
         return True
     return known.given or known.surname or (reading.lang == "en" and not known.formation)
+
+
+def _is_form_of_seen(reading: Reading, lower: str) -> bool:
+    """Whether a word is a name that the text holds elsewhere, with a case ending: Сечину of Сечин, Tuskowi of Tusk."""
+    if reading.lang not in SLAVIC:
+        return False
+    return any(lower[:-cut] in reading.names for cut in range(1, min(_LONGEST_ENDING, len(lower) - _SHORTEST_NAME) + 1))
+
+
+_LONGEST_ENDING, _SHORTEST_NAME = 3, 4  # letters
 
 
 def _is_frequent_plural(lower: str) -> bool:

@@ -47,7 +47,7 @@ def ids(hits: list[Hit]) -> list[str]:
         ("Ustymenko", "Usytmenko", "person", "typo"),
         ("Chebotaryov", "Tchepotarioff", "person", "sound"),
         ("Perm Motors", "Пермский", "organization", "adjective"),
-        ("Воронежский завод", "Voronezh", "organization", "adjective"),
+        ("Курганский завод", "Kurgan", "organization", "adjective"),
         ("Lipetsk Kupol", "Липецкого", "organization", "adjective"),
         ("Abdul Malik", "Abdelmalek Haddad", "person", "part"),
         ("Badruddin Haddad", "Badr al-Din", "person", "part"),
