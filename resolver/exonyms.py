@@ -40,7 +40,7 @@ def known_as(form: SurfaceForm) -> str | None:
         found = abbreviated(first.text, form.lang)
         if found:
             return found
-    elif first.given:
+    elif first.given and "=" not in form.written:
         return None  # a person, as most names are
     return _known_in_words(form.key, form.written)
 

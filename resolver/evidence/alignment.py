@@ -21,7 +21,7 @@ from resolver.language.abjads import ABJADS, is_spelt_as
 from resolver.language.compounds import is_same_compound, names_in
 from resolver.language.inflection import WITHOUT_CASES, Inflection, adjective_bases, is_case_form, is_spelt_so, relate
 from resolver.language.orthographies import shared_reading, sound_of
-from resolver.language.phonetics import is_heard_as, sound_keys
+from resolver.language.phonetics import is_heard_as, sound_keys, without_ending
 from resolver.language.pinyin import pinyin_keys, pinyin_of
 from resolver.language.places import is_place, place_relation
 from resolver.language.romanization import CYRILLIC_LANGUAGES, VOWELS, guess_language
@@ -200,7 +200,8 @@ def _respelling(left: Token, right: Token) -> str | None:
         return None
     if (left.given and right.given) or place_relation(left.key, right.key) is not None:
         return None  # Niger is not Nigeria, and Eric not Erika
-    if shared_reading(left.text, left.latin, right.text, right.latin):
+    forms = (left.latin, *without_ending(left.latin, left.script))
+    if any(shared_reading(left.text, form, right.text, right.latin) for form in forms):
         return "respelt"
     latin, cyrillic = (left, right) if left.script == "Latn" else (right, left)
     if cyrillic.script == "Latn" or not latin.text.isascii():

@@ -10,7 +10,7 @@ from resolver.evidence.finding import Finding
 from resolver.forms import SurfaceForm, Token, are_syllables
 from resolver.language import korean, names
 from resolver.language.inflection import relate
-from resolver.language.phonetics import differ_in_near_vowels
+from resolver.language.phonetics import differ_in_near_vowels, has_english_vowels
 from resolver.language.romanization import VOWELS, fold
 from resolver.language.surnames import are_two_surnames, is_surname, is_surname_form, without_habits
 from resolver.traits import generation, patronymics
@@ -408,7 +408,7 @@ def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:
         return True
     if _is_spoken_vowel(mine, other) or _is_spoken_vowel(other, mine):
         return True
-    if how == "heard" and _VOWELS.sub("", left) != _VOWELS.sub("", right):
+    if how == "heard" and (_VOWELS.sub("", left) != _VOWELS.sub("", right) or _has_english_vowels(mine, other)):
         return True  # other consonants are what spelling by ear explains; other vowels alone make Малик of Maliuk
     if how not in ("typo", "sound", "heard"):
         return False
@@ -419,6 +419,11 @@ def _is_slip(mine: Token, other: Token, *, how: str, short: int) -> bool:
         return False
     near = _NEAR_ACROSS_SCRIPTS if mine.script != other.script or _is_j_of_zh(mine, other) else _NEAR_SOUNDS
     return all(_is_near(a, b, near) for a, b in _replaced(word, other.key))
+
+
+def _has_english_vowels(mine: Token, other: Token) -> bool:
+    latin, cyrillic = (mine, other) if mine.script == "Latn" else (other, mine)
+    return has_english_vowels(latin.latin, cyrillic.latin, cyrillic.text)
 
 
 def _are_two(key: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """Sound keys of a romanised word: same key, same sound to a hurried ear. Weak evidence, good for finding candidates.
 
     sound_key, metaphone      the consonants of a word, and its code to an English ear: for finding candidates
+    has_english_vowels        Austin is Остин, and Biden is Байдън
     differ_in_near_vowels     Osama, Usama: by stress, scheme or language
     is_heard_as               Jackson is Джексон: foreign names that Cyrillic spells by their sound
     sound_keys                all of them; of a word in Arabic or Hebrew script, which leaves vowels out, what is heard
@@ -27,6 +28,9 @@ _VOWELS = re.compile(r"[aeiou]+")
 _VOICED = str.maketrans("bdvzg", "ptfsk")
 # Vowels that change within one name, by stress, scheme or language: Лазарев, Лазарэў; Львов, Львів; Osama, Usama.
 _NEAR_VOWELS = ("ei", "ea", "ao", "ou", "io")
+# What two vowels of English beside each other may be heard as, by the first letter that Cyrillic writes.
+_ENGLISH_PAIRS = {"au": "oa", "ea": "ie", "ee": "i", "ei": "aei", "ey": "aei", "oa": "o", "oo": "u", "ou": "aou"}
+_LONG_VOWELS = frozenset({"i ay", "i ai", "y ay", "y ai", "a ey", "a ei", "u yu", "u iu"})  # Latin, heard
 _SPOKEN_VOWELS = re.compile(r"[aeiouy]+")
 _NO_VOWELS = str.maketrans("", "", "aeiouy")
 _SILENT_H = re.compile(r"(?<=[aeiou])h(?![aeiouy])")  # John, Kohl
@@ -116,6 +120,25 @@ def _is_heard_so(latin: str, cyrillic: str) -> bool:
     if _starts_with_vowel(latin) != _starts_with_vowel(cyrillic) and "w" not in (latin[0], cyrillic[0]):
         return False
     return _agree_in_vowels(latin, cyrillic)
+
+
+def has_english_vowels(latin: str, cyrillic: str, written: str) -> bool:
+    """Whether a romanised Cyrillic word has other vowels than a Latin one only where an English ear explains them.
+
+    That is where English writes two letters or hears two (Austin, Остин; Biden, Байден), and where Bulgarian has its ъ,
+    which stands for any (Байдън).
+
+    >>> has_english_vowels("austin", "ostin", "Остин"), has_english_vowels("austin", "ustin", "Устин")
+    (True, False)
+    """
+    mine, heard = _SPOKEN_VOWELS.findall(_SILENT_E.sub("", latin)), _SPOKEN_VOWELS.findall(cyrillic)
+    if len(mine) != len(heard):
+        return False
+    any_vowel = "a" if "ъ" in written.lower() else None
+    return all(
+        a == b or b[0] in _ENGLISH_PAIRS.get(a, "") or f"{a} {b}" in _LONG_VOWELS or b == any_vowel
+        for a, b in zip(mine, heard, strict=True)
+    )
 
 
 def differ_in_near_vowels(key: str, other: str) -> bool:

@@ -83,13 +83,28 @@ def words(text: str) -> list[Word]:
     return found
 
 
+_ELIDED = re.compile(r"(?:[ldsnjcmt]|qu)['\u2019](?=[^\W\d_])")
+
+
+def _follows_name(text: str, start: int) -> bool:
+    """Whether a word with a capital stands right before."""
+    before = text[max(0, start - LONGEST_WORD) : start]
+    return before.endswith(" ") and before.rpartition(" ")[0].rpartition(" ")[2][:1].isupper()
+
+
 def _marked_word(text: str, word: Word) -> Word:
-    """A word that holds more than letters and digits: without the invisible signs at its end, cut at its hyphens."""
-    surface = word.text.rstrip(_INVISIBLE)
-    end = word.start + len(surface)
-    cuts = [match.start() for match in _HYPHEN.finditer(text, word.start, end)]
-    spans = zip([word.start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True) if cuts else ()
-    return Word(word.start, end, surface, tuple(Word(start, stop, text[start:stop]) for start, stop in spans))
+    """A word that holds more than letters and digits: without the invisible signs at its end, cut at its hyphens.
+
+    A French article or preposition in front is no part of it: l'Ukraine. But it is in a name: Jeanne d'Arc.
+    """
+    end = word.start + len(word.text.rstrip(_INVISIBLE))
+    first = word.start
+    elided = _ELIDED.match(text, first, end)
+    if elided and text[elided.end()].isupper() and not (text[first] == "d" and _follows_name(text, first)):
+        first = elided.end()
+    cuts = [match.start() for match in _HYPHEN.finditer(text, first, end)]
+    spans = zip([first, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True) if cuts else ()
+    return Word(first, end, text[first:end], tuple(Word(start, stop, text[start:stop]) for start, stop in spans))
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -14,7 +14,7 @@
 8. A head noun, a legal form, a given name, a place or a noun beside it tells the kind of a name (`kinds`).
 
 Known limits: scripts without capitals; lower-case names ("brexit"); German names that are common words (Bauer, Deutsche
-Bahn) and rare German nouns; French names behind an article with an apostrophe (l'Ukraine); an adjective or a rare noun
+Bahn) and rare German nouns; French names behind a capital article (L'Ukraine); an adjective or a rare noun
 at the start of a sentence ("Katolička Asia Bibi") stays with the name behind it; a short text in Serbian or Belarusian
 may be read as in a neighbouring language.
 """

@@ -98,7 +98,7 @@ def test_each_rule_of_the_table_is_used(language: str, cells: tuple[str, ...]) -
     for letters, _, ways in rules:
         for sign in signs.split("/"):
             front, back = ("", letters) if letters.endswith(".") else (letters, "o" if sign.endswith(".") else "")
-            word = f"{front}amama{back}{'' if letters.endswith('.') else sign}".replace(".", "")
+            word = f"{front}mamama{back}{'' if letters.endswith('.') else sign}".replace(".", "")
             sounds = "".join(readings(word))
             found = [fold(way.replace("sh", "3").replace("zh", "7").replace("ch", "4")) for way in ways.split("/")]
             if all(sound in sounds for sound in found):
