@@ -8,6 +8,7 @@ made in one sweep over the words.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -72,6 +73,12 @@ class Reading:
         self.numbered = Counter(
             f"{before} {surface}" for before, surface in pairwise(self.surfaces) if surface in numbers
         )
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The words with a capital right behind a given name, in small letters."""
+        given = (at for at, token in self.tokens.items() if token.traits.given and at + 1 in self.tokens)
+        return frozenset(plain(self.surfaces[at + 1]) for at in given if self.is_spaced(at))
 
     def bar(self, spans: Sequence[Offsets]) -> None:
         """Take these spans out of what is read."""

@@ -272,7 +272,7 @@ def _is_german_noun(reading: Reading, token: Token) -> bool:
     known = token.traits
     article = reading.is_spaced(token.at - 1) and plain(reading.surfaces[token.at - 1]) in rows()["article.de"]
     return known.generic or not (
-        (known.given and not article)
+        ((known.given or plain(token.text) in reading.surnames) and not article)
         or known.capitals
         or known.designation
         or is_name_of_place(token.text)
