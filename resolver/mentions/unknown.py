@@ -327,13 +327,20 @@ def _has_evidence(reading: Reading, token: Token) -> bool:
 
 
 def _is_form_of_seen(reading: Reading, lower: str) -> bool:
-    """Whether a word is a name that the text holds elsewhere, with a case ending: Сечину of Сечин, Tuskowi of Tusk."""
+    """Whether a word is a name that the text holds elsewhere, with a case ending: Сечину of Сечин, Tuskowi of Tusk.
+
+    Or a surname with that of an adjective: Сирського of Сирський.
+    """
     if reading.lang not in SLAVIC:
         return False
+    adjective = _ADJECTIVAL.fullmatch(lower)
+    if adjective and any(surname.startswith(adjective[1]) for surname in reading.surnames):
+        return True
     return any(lower[:-cut] in reading.names for cut in range(1, min(_LONGEST_ENDING, len(lower) - _SHORTEST_NAME) + 1))
 
 
 _LONGEST_ENDING, _SHORTEST_NAME = 3, 4  # letters
+_ADJECTIVAL = re.compile(r"([^\W\d_]{2,}(?:[сц]ь?к|[sc]k))[^\W\d_]{1,4}")  # stem and ending
 
 
 def _is_frequent_plural(lower: str) -> bool:

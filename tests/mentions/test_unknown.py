@@ -62,6 +62,8 @@ def test_office_tells_a_person_and_no_acronym(text: str, kind: str | None) -> No
         ("Вчера не приехал Игорь Сечин. Сечину передали письмо.", ["Игорь Сечин", "Сечину"]),
         ("Rząd skrytykował Donald Tusk. Tuskowi odpowiedział premier.", ["Donald Tusk", "Tuskowi"]),
         ("Вчера приехал Игорь Сечин. Сечением кабеля довольны.", ["Игорь Сечин"]),
+        ("Доповів Олександр Сирський. Сирського вислухали.", ["Олександр Сирський", "Сирського"]),
+        ("Доповів Олександр Сирський. Київського чиновника вислухали.", ["Олександр Сирський"]),
         # a German noun behind the owner
         ("Gestern lehnte Viktor Orbáns Regierung das Paket ab.", ["Viktor Orbáns"]),
         ("Gestern sprach Angela Merkel mit Emmanuel Macron.", ["Angela Merkel", "Emmanuel Macron"]),
