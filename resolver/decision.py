@@ -224,6 +224,7 @@ def cases(pairs: Sequence[tuple[Comparison, Hit | None]], policy: Policy) -> dic
     if by_table:
         _add_known(held, by_table, policy)
     _prefer_own_spelling(held, policy)
+    _prefer_fuller(held, policy)
     return held
 
 
@@ -265,6 +266,34 @@ def _prefer_own_spelling(held: dict[str, "Case"], policy: Policy) -> None:
         case = held[entity_id]
         bits = _bits(SPELT_OTHERWISE, finding, policy.by_type[case.pair.entry.entity.type])
         held[entity_id] = case._replace(bits=case.bits + bits, found=[*case.found, (SPELT_OTHERWISE, finding)])
+
+
+def _prefer_fuller(held: dict[str, "Case"], policy: Policy) -> None:
+    """Count it against people whose name lacks a word of the mention, where that of another has it but for a letter.
+
+    Shawki Ali Amed Al-Hayashi is hardly Shawki Al-Hayashi where the registry has Shawki Ali Ahmed Al-Hayashi.
+    """
+    people = {entity_id: case for entity_id, case in held.items() if case.pair.is_person}
+    for entity_id, case in people.items() if len(people) > 1 else ():
+        others = (other.pair for other in people.values() if other is not case)
+        fuller = next((pair for pair in others if _is_fuller(pair, case.pair)), None)
+        if fuller:
+            finding = Finding("absent", {"fuller": 1.0}, f"{fuller.entry.form.text} has more of its words")
+            bits = _bits(SPELT_OTHERWISE, finding, policy.by_type["person"])
+            held[entity_id] = case._replace(bits=case.bits + bits, found=[*case.found, (SPELT_OTHERWISE, finding)])
+
+
+def _is_fuller(pair: Comparison, other: Comparison) -> bool:
+    """Whether a name has all words of the mention that another has, as sure, and its others but for a letter of one.
+
+    A patronymic is left out as often as not, and tells nothing.
+    """
+    lacking = [token for token in other.rest if not (token.patronymic or token.title or token.initial)]
+    is_slip = len(pair.rest) == len(pair.alias_rest) == 1 and differ_by_a_letter(pair.rest[0], pair.alias_rest[0])
+    if not lacking or not (is_slip or not (pair.rest or pair.alias_rest)):
+        return False
+    sure = {token for each in pair.pairs if each.how != "typo" for token in each.mention}
+    return sure.issuperset(token for each in other.pairs for token in each.mention)
 
 
 def _sure(own: Mapping[str, "Case"]) -> AliasEntry | None:

@@ -594,6 +594,10 @@ OWN_SPELLING = [  # (text, type, the names of the entity that is meant, the name
     ("Mohammad Ai Madhi", "person", ["Mohammad Ali Madhi"], ["Mohammad Madhi"]),
     ("Екалтерина Кожемяко", "person", ["Екатерина Кожемяко"], ["Ekaterina Kozhemyako"]),
     ("Copa de Plata Traveol", "organization", ["Copa de Plata Travel"], ["Copa de Plata"]),
+    # or whose name has a word more of the mention
+    ("Shawki Ali Amed Al-Hayashi", "person", ["Shawki Ali Ahmed Al-Hayashi"], ["Shawki Al-Hayashi"]),
+    ("Morteza Alg Mirzaei", "person", ["Morteza Ali Mirzaei"], ["Morteza Mirzaei"]),
+    ("John Michael Smith", "person", ["Джон Майкл Смит"], ["John Smith"]),
 ]
 
 
@@ -626,6 +630,13 @@ def test_what_is_spelt_as_the_mention_counts_against_the_others(
         ("Ivan Petrov", "person", ["Ivan Petrov Sidorov"], ["Иван Петров"]),  # a part of a name is no spelling of it
         ("Kozhemyakko", "person", ["Kozhemyako"], ["Кожемяко"]),  # nor is a slip where nothing else agrees
         ("Ekatrina Kozemyako", "person", ["Ekaterina Kozhemyako"], ["Екатерина Кожемяко"]),  # nor are two slips
+        (
+            "Shawki Ali Omar Al-Hayashi",
+            "person",
+            ["Shawki Ali Ahmed Al-Hayashi"],
+            ["Shawki Al-Hayashi"],
+        ),  # another word
+        ("Иван Петрович Сидоров", "person", ["Ivan Petrovich Sidorko"], ["Ivan Sidorov"]),  # a patronymic is left out
     ],
 )
 def test_where_none_or_all_are_spelt_so_nothing_counts(

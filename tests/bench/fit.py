@@ -64,6 +64,7 @@ FIXED = {  # rules that labelled data do not speak about enough: those of the re
     "sister.longer": -2.5,
     "sister.trade_longer": -6.0,
     "sister.trade_shorter": -2.0,
+    "spelt_otherwise.fuller": -5.0,
     "spelt_otherwise.in_words": -6.0,
     "spelt_otherwise.slip": -2.0,
     "surname.syllable": -5.0,
